@@ -1,0 +1,1 @@
+"""Question and hits -> a cited answer, on a channel."""

@@ -1,0 +1,101 @@
+"""The concrete parts that find and answer; assemble.py adds the channels, which a single question does not need."""
+
+import importlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bot.chatbot import Chatbot
+from bot.router import Router
+from bot.settings import Settings
+from corpus.database import connect, migrate
+from corpus.errors import StoreUnavailable
+from corpus.store import NATIONAL, DocumentStore
+from retrieval.encoder import Encoder, StaticEncoder
+from retrieval.errors import ModelUnavailable
+from retrieval.index import LiveIndex
+from retrieval.passages import PassageFinder
+from retrieval.ranking import Ranker
+from retrieval.search import Searcher
+from retrieval.spelling import Spelling
+from retrieval.vectors import Chroma
+
+
+@dataclass(frozen=True)
+class AssistantParts:
+    """What finds and answers, each part made when first needed."""
+
+    settings: Settings
+
+    @cached_property
+    def store(self) -> DocumentStore:
+        """The store, its schema brought up to date. Raises StoreUnavailable."""
+        folder = self.settings.data
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StoreUnavailable(
+                f"{folder}: the data folder cannot be made ({reason}); choose another with --data"
+            ) from error
+        engine = connect(self.settings.store_url)
+        migrate(engine)
+        return DocumentStore(engine)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The shipped encoder, or the one that the settings name."""
+        folder = self.settings.encoder
+        if folder is None:
+            return StaticEncoder()
+        return neural_encoder(folder, self.settings.encoder_query_prompt, self.settings.encoder_passage_prompt)
+
+    @cached_property
+    def chroma(self) -> Chroma:
+        """Chroma, embedded or on a server."""
+        return Chroma(self.settings.chroma_url)
+
+    @cached_property
+    def restorer(self) -> Spelling:
+        """The accent restorer."""
+        return Spelling()
+
+    @cached_property
+    def index(self) -> LiveIndex:
+        """The live index."""
+        return LiveIndex(self.store, self.settings.index_folder, self.chroma, self.encoder)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The search."""
+        return Searcher(self.store, self.index, self.encoder, Ranker())
+
+    @cached_property
+    def chatbot(self) -> Chatbot:
+        """The assistant."""
+        finder = PassageFinder(self.index, self.encoder)
+        return Chatbot(self.store, self.searcher, finder, Router(), self.restorer, self.settings.public_url)
+
+    def commune(self, named: str | None) -> str | None:
+        """The commune of a question: the one named, the ward's own setting, or the only one there is."""
+        if named or self.settings.default_commune:
+            return named or self.settings.default_commune
+        communes = [scope.id for scope in self.store.scopes() if scope.id != NATIONAL]
+        return communes[0] if len(communes) == 1 else None
+
+    @property
+    def phrasings(self) -> tuple[Path, ...]:
+        """Folders with the ward's own phrasings."""
+        return (self.settings.phrasings_folder,)
+
+
+def neural_encoder(folder: str, query_prompt: str, passage_prompt: str) -> Encoder:
+    """Any sentence-transformers model. Loaded by name: importing it brings torch, which the default install lacks."""
+    try:
+        neural = importlib.import_module("retrieval.neural")
+    except ModuleNotFoundError as error:
+        raise ModelUnavailable(
+            f"MOTCUA_ENCODER={folder}: needs {error.name}; run `pip install motcua[neural]`"
+        ) from error
+    encoder: Encoder = neural.NeuralEncoder(folder, query_prompt, passage_prompt)
+    return encoder

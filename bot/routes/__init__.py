@@ -1,0 +1,1 @@
+"""Written examples of every route, and the model learned from them."""

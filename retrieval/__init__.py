@@ -1,0 +1,1 @@
+"""Question -> ranked chunks: encoder, Chroma, BM25, ranking, publishing."""

@@ -1,0 +1,192 @@
+"""What speaks for each candidate: the features that the ranking weighs.
+
+Every feature is a plain number that a person can read in `motcua ask --explain`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.chunking import ChunkKind
+from retrieval.cues import Cue
+from retrieval.entries import Field, Unit
+from retrieval.generation import Generation
+from retrieval.vectors import Neighbours
+
+FEATURES = (
+    *(f"dense_{field.name.lower()}" for field in Field),
+    "dense_best",
+    "dense_votes",
+    *(f"lexical_{field.name.lower()}" for field in Field),
+    "name_covered",
+    "province",
+    "ministry",
+    "local_decision",
+    "struck_out",
+    "has_phrasings",
+    "same_province",
+    "other_province",
+    "task_asked",
+    "task_not_asked",
+    "signer_asked",
+    "header_asked",
+    "basis_asked",
+    "recipients_asked",
+    "formal_not_asked",
+    "whole_part",
+    "guide",
+    "figure_asked",
+    "duty_asked",
+    "duty_not_asked",
+    "office_asked",
+    "topic_asked",
+    "topic_not_asked",
+)
+COLUMN = {name: column for column, name in enumerate(FEATURES)}
+_NEAREST = 200
+_LEXICAL = 120
+_TASK_CUES = {Cue.LEAD, Cue.COORDINATING, Cue.DEADLINE, Cue.PRODUCT}
+_FORMAL_CUES = {
+    "Chữ ký": Cue.SIGNER,
+    "Phần mở đầu": Cue.HEADER,
+    "Căn cứ ban hành": Cue.BASIS,
+    "Nơi nhận": Cue.RECIPIENTS,
+}
+_TOPIC_CUES = {
+    "muc dich": Cue.PURPOSE,
+    "yeu cau": Cue.DEMANDS,
+    "doi tuong": Cue.AUDIENCE,
+    "noi dung": Cue.CONTENT,
+    "hinh thuc": Cue.MEANS,
+    "kinh phi": Cue.BUDGET,
+    "chi tieu": Cue.TARGETS,
+    "to chuc thuc hien": Cue.DUTY,
+}
+
+Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Units of one generation that may answer, and their features, shape (len(units), len(FEATURES))."""
+
+    generation: Generation
+    units: Numbers
+    features: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a question.
+
+    `vectors` and `words` of each of its forms; `provinces` (folded) that it names or that the commune lies in;
+    procedure `codes` typed in it.
+    """
+
+    vectors: Matrix
+    words: list[list[str]]
+    cues: frozenset[Cue]
+    provinces: frozenset[str] = frozenset()
+    codes: tuple[str, ...] = ()
+
+
+def gather(generation: Generation, asked: Asked) -> Candidates:
+    """The candidates of a generation: nearest by vector, best by BM25, and what was named by its code."""
+    neighbours = generation.vectors.query(asked.vectors, _NEAREST)
+    lexical = np.zeros(len(generation.owners), dtype=np.float32)
+    for form in asked.words:
+        lexical = np.maximum(lexical, generation.lexical.scores(form))
+    best = np.argpartition(-lexical, min(_LEXICAL, len(lexical) - 1))[:_LEXICAL]
+    found = np.concatenate([neighbours.entries.ravel(), best[lexical[best] > 0].astype(np.int32)])
+    named = [generation.by_code[code] for code in asked.codes if code in generation.by_code]
+    units = np.unique(np.concatenate([generation.owners[found], np.array(named, dtype=np.int32)])).astype(np.int32)
+    features = np.zeros((len(units), len(FEATURES)), dtype=np.float32)
+    _dense(features, generation, units, neighbours)
+    _lexical(features, generation, units, lexical, asked.words)
+    _standing(features, generation, units, asked.provinces)
+    for row, number in enumerate(units.tolist()):
+        unit = generation.units[number]
+        if unit.kind is not ChunkKind.PROCEDURE:
+            _asked_for(features[row], unit, bool(generation.has_figure[number]), asked.cues)
+    return Candidates(generation, units, features)
+
+
+def _dense(features: Matrix, generation: Generation, units: Numbers, neighbours: Neighbours) -> None:
+    """Best similarity per field; what was not among the nearest counts as far as the farthest of them."""
+    best: dict[int, float] = {}
+    for entry, value in zip(neighbours.entries.ravel().tolist(), neighbours.similarities.ravel().tolist(), strict=True):
+        best[entry] = max(value, best.get(entry, -1.0))
+    entries = np.fromiter(best, dtype=np.int32, count=len(best))
+    values = np.fromiter(best.values(), dtype=np.float32, count=len(best))
+    floor = float(values.min()) if len(values) else 0.0
+    position = np.full(len(generation.units), -1, dtype=np.int32)
+    position[units] = np.arange(len(units))
+    rows = position[generation.owners[entries]]
+    dense = np.full((len(units), len(Field)), floor, dtype=np.float32)
+    np.maximum.at(dense, (rows, generation.fields[entries]), values)
+    features[:, : len(Field)] = dense
+    features[:, COLUMN["dense_best"]] = dense.max(axis=1, initial=0)
+    features[:, COLUMN["dense_votes"]] = _votes(rows, values, len(units), floor)
+
+
+def _votes(rows: Numbers, values: Matrix, count: int, floor: float) -> Matrix:
+    """The mean of the three best entries of each unit: several like phrasings are worth more than one lucky one."""
+    votes = np.full((count, 3), floor, dtype=np.float32)
+    taken = np.zeros(count, dtype=np.int32)
+    order = np.argsort(-values, kind="stable")
+    for row, value in zip(rows[order].tolist(), values[order].tolist(), strict=True):
+        if taken[row] < 3:
+            votes[row, taken[row]] = value
+            taken[row] += 1
+    return np.asarray(votes.mean(axis=1), dtype=np.float32)
+
+
+def _lexical(features: Matrix, generation: Generation, units: Numbers, lexical: Matrix, words: list[list[str]]) -> None:
+    for field in Field:
+        member = generation.fields == field
+        scores = np.zeros(len(generation.units), dtype=np.float32)
+        np.maximum.at(scores, generation.owners[member], lexical[member])
+        features[:, COLUMN[f"lexical_{field.name.lower()}"]] = scores[units]
+    said = np.zeros(generation.lexical.vocabulary, dtype=np.float32)
+    for form in words:
+        said[generation.lexical.ids(form)] = 1
+    weights = generation.lexical.weights
+    have = np.add.reduceat(weights[generation.name_words] * said[generation.name_words], generation.name_starts)
+    full = np.add.reduceat(weights[generation.name_words], generation.name_starts)
+    features[:, COLUMN["name_covered"]] = (have / np.maximum(full, 1e-6))[units]
+
+
+def _standing(features: Matrix, generation: Generation, units: Numbers, provinces: frozenset[str]) -> None:
+    chosen = [generation.units[number] for number in units.tolist()]
+    features[:, COLUMN["province"]] = [unit.level == 1 for unit in chosen]
+    features[:, COLUMN["ministry"]] = [unit.level == 2 for unit in chosen]
+    features[:, COLUMN["local_decision"]] = [unit.standing == 1 for unit in chosen]
+    features[:, COLUMN["struck_out"]] = [unit.standing >= 2 for unit in chosen]
+    features[:, COLUMN["has_phrasings"]] = generation.has_phrasings[units]
+    local = [unit.province is not None for unit in chosen]
+    same = [unit.province in provinces for unit in chosen]
+    features[:, COLUMN["same_province"]] = same
+    features[:, COLUMN["other_province"]] = np.array(local) & ~np.array(same) & bool(provinces)
+
+
+def _asked_for(row: Matrix, unit: Unit, has_figure: bool, cues: frozenset[Cue]) -> None:
+    """How a part of a plan fits what the question is after."""
+    is_task, formal = unit.kind is ChunkKind.TASK, unit.role is not None
+    wanted = _FORMAL_CUES.get(unit.role or "") in cues
+    duty = Cue.DUTY in cues
+    row[COLUMN["task_asked"]] = is_task and bool(cues & _TASK_CUES)
+    row[COLUMN["task_not_asked"]] = is_task and not cues & _TASK_CUES
+    if wanted:
+        row[COLUMN[f"{_FORMAL_CUES[unit.role or '']}_asked"]] = 1
+    row[COLUMN["formal_not_asked"]] = formal and not wanted
+    row[COLUMN["whole_part"]] = unit.whole
+    row[COLUMN["guide"]] = unit.kind is ChunkKind.GUIDE
+    row[COLUMN["figure_asked"]] = has_figure and Cue.FIGURE in cues
+    row[COLUMN["duty_asked"]] = unit.names_office and duty
+    row[COLUMN["duty_not_asked"]] = unit.names_office and not duty
+    row[COLUMN["office_asked"]] = (unit.names_office or unit.under_office) and Cue.LEAD in cues
+    topic = _TOPIC_CUES.get(unit.topic or "")
+    row[COLUMN["topic_asked"]] = topic is not None and topic in cues
+    row[COLUMN["topic_not_asked"]] = topic is not None and topic not in cues

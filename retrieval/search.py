@@ -1,0 +1,198 @@
+"""The whole of retrieval in one place: question -> ranked hits.
+
+1. The question is looked for as typed and with its accents restored (question.py).
+2. Every live generation gives candidates: nearest vectors in Chroma, best BM25 scores (evidence.py).
+3. Linear models order procedures, guides and parts of plans; the head of each order gets a probability (ranking.py).
+4. Twins (one procedure published by several provinces) are folded into one; the orders are merged.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from corpus.chunking import Chunk, ChunkKind
+from corpus.store import NATIONAL, DocumentStore
+from corpus.vietnamese import fold
+from retrieval.encoder import Encoder
+from retrieval.entries import Unit
+from retrieval.evidence import COLUMN, FEATURES, Asked, Candidates, Matrix, gather
+from retrieval.generation import Generation
+from retrieval.index import LiveIndex
+from retrieval.question import Question, provinces_named
+from retrieval.ranking import Ranker, signals_of
+from retrieval.words import lexical_words
+
+_KEPT = 40
+# What a commune keeps as its own record is what its people ask for.
+_OWN_RECORD = 0.6
+# A province's own procedure is of no use to another province's citizens.
+_ELSEWHERE = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. `score` is the probability for the first hit of its kind, and falls with the rank below it.
+
+    `twins` are the codes of the same procedure in other places; `features` what spoke for it, in FEATURES order.
+    """
+
+    unit: Unit
+    chunk: Chunk
+    score: float
+    raw: float
+    twins: tuple[str, ...]
+    features: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that was found for a question, best first; how sure the best procedure and the best other part are."""
+
+    hits: tuple[Hit, ...]
+    procedure_probability: float
+    part_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    unit: Unit
+    raw: float
+    row: Matrix
+    twins: tuple[str, ...] = ()
+
+
+class Searcher:
+    """Searches the live index."""
+
+    def __init__(self, store: DocumentStore, index: LiveIndex, encoder: Encoder, ranker: Ranker) -> None:
+        self._store = store
+        self._index = index
+        self._encoder = encoder
+        self._ranker = ranker
+        self._provinces: dict[str, str | None] = {}
+
+    def search(self, question: Question, commune: str | None = None, limit: int = 10) -> Found:
+        """The best hits for a question, at most `limit` procedures and parts together. Raises IndexUnavailable."""
+        if question.is_empty:
+            return Found((), 0.0, 0.0)
+        procedures: list[_Ranked] = []
+        guides: list[_Ranked] = []
+        parts: list[_Ranked] = []
+        for generation in self._index.generations(commune):
+            candidates = self.candidates(generation, question, commune)
+            for kind, ranked in (("procedure", procedures), ("guide", guides), ("part", parts)):
+                ranked.extend(self._ordered(candidates, kind, question.codes))
+        procedures = _exact_first(_folded(procedures, question.codes), question.codes)
+        for ranked in (guides, parts):
+            ranked.sort(key=lambda item: -item.raw)
+        lists = {"procedure": procedures, "guide": guides, "part": parts}
+        sure = {kind: self._probability(kind, ranked, bool(question.codes)) for kind, ranked in lists.items()}
+        merged = _merged([(ranked, sure[kind]) for kind, ranked in lists.items()])[:limit]
+        return Found(self._hits(merged), sure["procedure"], max(sure["guide"], sure["part"]))
+
+    def candidates(self, generation: Generation, question: Question, commune: str | None) -> Candidates:
+        """What one generation has to say to a question, before it is ranked."""
+        words = [lexical_words(form) for form in question.forms]
+        forms = list(question.forms)
+        if generation.manifest.scope != NATIONAL:
+            # What every part of a plan says ("tuyên truyền cải cách hành chính") would drown what is asked.
+            rare = generation.lexical.distinctive(words[0])
+            forms += [" ".join(rare)] if rare else []
+            words += [rare] if len(rare) >= 2 else []
+        provinces = provinces_named(question, generation.provinces) or self._home(commune)
+        return gather(
+            generation,
+            Asked(self._encoder.encode_queries(forms), words, question.cues, provinces, question.codes),
+        )
+
+    def _home(self, commune: str | None) -> frozenset[str]:
+        if commune is None:
+            return frozenset()
+        if commune not in self._provinces:
+            self._provinces[commune] = self._store.commune(commune).province
+        province = self._provinces[commune]
+        return frozenset({fold(province)} if province else ())
+
+    def _ordered(self, candidates: Candidates, kind: str, codes: tuple[str, ...]) -> list[_Ranked]:
+        scores = self._ranker.scores(candidates, kind)
+        scores = scores - _ELSEWHERE * candidates.features[:, COLUMN["other_province"]]
+        units = candidates.generation.units
+        wanted = [
+            row
+            for row in np.argsort(-scores, kind="stable").tolist()
+            if family_of(units[candidates.units[row]].kind) == kind
+        ]
+        kept = wanted[:_KEPT] + [row for row in wanted[_KEPT:] if units[candidates.units[row]].procedure_code in codes]
+        own = _OWN_RECORD if candidates.generation.manifest.scope != NATIONAL and kind == "procedure" else 0.0
+        return [
+            _Ranked(units[candidates.units[row]], float(scores[row]) + own, candidates.features[row]) for row in kept
+        ]
+
+    def _probability(self, kind: str, ranked: list[_Ranked], exact: bool) -> float:
+        if not ranked:
+            return 0.0
+        if exact and ranked[0].raw == np.inf:
+            return 1.0
+        runner_up = ranked[1].raw if len(ranked) > 1 else None
+        return self._ranker.probability(kind, signals_of(ranked[0].row, ranked[0].raw, runner_up))
+
+    def _hits(self, merged: list[tuple[_Ranked, float]]) -> tuple[Hit, ...]:
+        chunks = self._store.chunks_by_id([item.unit.chunk_id for item, _ in merged])
+        return tuple(
+            Hit(item.unit, chunks[item.unit.chunk_id], score, item.raw, item.twins, tuple(item.row.tolist()))
+            for item, score in merged
+            if item.unit.chunk_id in chunks
+        )
+
+
+def _folded(ranked: list[_Ranked], named: tuple[str, ...]) -> list[_Ranked]:
+    """One entry per procedure name.
+
+    The record whose code was typed stands for it, else the commune's own, then the national one, then the best.
+    """
+
+    def order(item: _Ranked) -> tuple[bool, bool, int, int, float]:
+        unit = item.unit
+        return (
+            unit.procedure_code not in named,
+            unit.document_id.startswith("tthc-"),
+            unit.standing,
+            unit.level,
+            -item.raw,
+        )
+
+    groups: dict[str, list[_Ranked]] = {}
+    for item in sorted(ranked, key=lambda item: -item.raw):
+        groups.setdefault(item.unit.group, []).append(item)
+    folded = []
+    for items in groups.values():
+        best = min(items, key=order)
+        codes = tuple(dict.fromkeys(item.unit.procedure_code or "" for item in items if item is not best))
+        folded.append(replace(best, raw=items[0].raw, row=items[0].row, twins=codes))
+    return sorted(folded, key=lambda item: -item.raw)
+
+
+def _exact_first(ranked: list[_Ranked], codes: tuple[str, ...]) -> list[_Ranked]:
+    """A procedure whose code was typed stands first."""
+    named = [replace(item, raw=float("inf")) for item in ranked if item.unit.procedure_code in codes]
+    return [*named, *(item for item in ranked if item.unit.procedure_code not in codes)]
+
+
+def family_of(kind: ChunkKind) -> str:
+    """Which model orders units of a kind: "procedure", "guide" or "part"."""
+    return {ChunkKind.PROCEDURE: "procedure", ChunkKind.GUIDE: "guide"}.get(kind, "part")
+
+
+def _merged(lists: list[tuple[list[_Ranked], float]]) -> list[tuple[_Ranked, float]]:
+    """All orders as one: each list begins at its probability and falls as its scores fall."""
+    merged = [
+        (item, sure * float(np.exp(min(item.raw - ranked[0].raw, 0.0))) if np.isfinite(item.raw) else sure)
+        for ranked, sure in lists
+        for item in ranked
+    ]
+    return sorted(merged, key=lambda pair: -pair[1])
+
+
+def explained(hit: Hit) -> dict[str, float]:
+    """What spoke for a hit, by name, without the zeros."""
+    return {name: value for name, value in zip(FEATURES, hit.features, strict=True) if value}

@@ -1,0 +1,101 @@
+"""Which syllables Vietnamese has and how they follow each other: a 3-gram model in sorted arrays.
+
+Made by `python -m retrieval.training.diacritics`; used by diacritics.py and keyboard.py. Probabilities are
+natural logarithms, stored in bytes as multiples of -STEP.
+"""
+
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.vietnamese import new_tone
+from retrieval.errors import ModelUnavailable
+
+SHIPPED = Path(__file__).parent / "model" / "diacritics.npz"
+STEP = 0.0625
+BOUNDARY, UNKNOWN, NUMBER = 0, 1, 2
+"""Numbers of what is no syllable: the end of a sentence, a word that is not known, a figure."""
+
+# Mail and web addresses, document numbers (905/QĐ-BNV), codes with figures inside (1.001193.H42), single
+# letters joined by a sign (V&A): never touched.
+_JOINED = r"\b[^\W\d_](?:[./&][^\W\d_])+\b"
+PROTECTED = rf"{_JOINED}|(?<!\S)\S*(?:[@_]|://|\.(?:vn|com|net|org|gov)\b|\d[/.-][^\W\d_]|[^\W\d_][/.-]\d)\S*"
+
+Floats = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
+Stored = npt.NDArray[Any]
+
+
+class SyllableModel:
+    """The model of one file. Syllables are numbered so that those of one folded form stand together."""
+
+    def __init__(self, path: Path = SHIPPED) -> None:
+        try:
+            with np.load(path) as stored:
+                arrays = {name: stored[name] for name in stored.files}
+            self.syllables = arrays["syllables"].tobytes().decode("utf-8").split(" ")
+            self._read(arrays)
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise ModelUnavailable(f"{path}: the syllable model cannot be read ({error}); reinstall motcua") from error
+        self.ids = {syllable: number for number, syllable in enumerate(self.syllables)}
+
+    def _read(self, arrays: dict[str, Stored]) -> None:
+        size = len(self.syllables)
+        folded = arrays["folded"].tobytes().decode("utf-8").split(" ")
+        ends = np.cumsum(arrays["class_sizes"], dtype=np.int64)
+        starts = ends - arrays["class_sizes"]
+        self.classes = dict(zip(folded, zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
+        self.unigram = _logs(arrays["unigram"])
+        self._unigram_backoff = _logs(arrays["unigram_backoff"])
+        self._pairs = _keys(arrays, "pair", size, np.uint32)
+        self._pair = _logs(arrays["pair"])
+        self._pair_backoff = _logs(arrays["pair_backoff"])
+        self._triples = _keys(arrays, "triple", size, np.int64)
+        self._triple = _logs(arrays["triple"])
+
+    def accented(self, folded: str) -> tuple[int, int]:
+        """First number, and one past the last, of the syllables that fold to this; (0, 0) if none does."""
+        return self.classes.get(folded, (0, 0))
+
+    def known(self, word: str) -> bool:
+        """Whether the word, in lower case and with its accents, is a syllable (or a common foreign word)."""
+        return new_tone(word) in self.ids
+
+    def pair_indices(self, first: Ids, second: Ids) -> Ids:
+        """Where the pairs (broadcast) stand among those seen, -1 for the others."""
+        wanted = (first * len(self.syllables) + second).astype(np.uint32)
+        places = np.minimum(np.searchsorted(self._pairs, wanted), len(self._pairs) - 1)
+        return np.where(self._pairs[places] == wanted, places, -1)
+
+    def pair_scores(self, first: Ids, second: Ids, indices: Ids) -> Floats:
+        """Log probability of the second after the first, shape as broadcast; `indices` from pair_indices."""
+        lower = self._unigram_backoff[first] + self.unigram[second]
+        return np.where(indices >= 0, self._pair[indices], lower)
+
+    def triple_scores(self, pairs: Ids, last: Ids, lower: Floats) -> Floats:
+        """Log probability after a pair, shape (first, second, last).
+
+        `pairs` (first, second) from pair_indices, `lower` (second, last) from pair_scores.
+        """
+        scores = np.where(pairs >= 0, self._pair_backoff[pairs], 0)[:, :, None] + lower[None, :, :]
+        seen = np.nonzero(pairs >= 0)
+        if len(seen[0]):
+            wanted = pairs[seen][:, None] * len(self.syllables) + last[None, :]
+            places = np.minimum(np.searchsorted(self._triples, wanted), len(self._triples) - 1)
+            scores[seen] = np.where(self._triples[places] == wanted, self._triple[places], scores[seen])
+        return scores
+
+
+def _logs(stored: Stored) -> Floats:
+    return stored.astype(np.float32) * np.float32(-STEP)
+
+
+def _keys(arrays: dict[str, Stored], name: str, size: int, kind: type[np.integer]) -> Stored:
+    """Sorted keys `row * size + last`, from how many stand in each row and the steps between the lasts."""
+    counts = arrays[f"{name}_counts"]
+    steps = arrays[f"{name}_low"].astype(np.uint16) | (arrays[f"{name}_high"].astype(np.uint16) << 8)
+    rows = np.repeat(np.arange(len(counts), dtype=kind), counts.astype(np.int64))
+    return np.asarray(rows * kind(size) + np.cumsum(steps, dtype=np.uint16))

@@ -30,6 +30,9 @@ class Metrics:
             registry=self.registry,
         )
         self._answers = Counter("motcua_answers", "Answers by how they ended", ("status",), registry=self.registry)
+        self._wordings = Counter(
+            "motcua_wordings", "Answers by whose words they are in", ("wording",), registry=self.registry
+        )
         self._steps = Histogram(
             "motcua_step_seconds",
             "Time of each step of an answer",
@@ -49,6 +52,7 @@ class Metrics:
     def answer(self, answer: Answer) -> None:
         """Count an answer and the time of its steps."""
         self._answers.labels(answer.status.value).inc()
+        self._wordings.labels(answer.wording.value).inc()
         for step, milliseconds in answer.timings_ms.items():
             self._steps.labels(step).observe(milliseconds / 1000)
 

@@ -18,6 +18,15 @@ class AnswerStatus(StrEnum):
     ERROR = "error"
 
 
+class Wording(StrEnum):
+    """Whose words an answer is in: ours, a chat model's, or ours because the model's failed or were not grounded."""
+
+    COMPOSED = "composed"
+    MODEL = "model"
+    FAILED = "failed"
+    UNGROUNDED = "ungrounded"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a statement stands. `quote` is the source's own text, letter for letter; `n` its number in the answer."""
@@ -62,3 +71,4 @@ class Answer:
     options: tuple[Option, ...] = ()
     more: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    wording: Wording = Wording.COMPOSED

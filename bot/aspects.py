@@ -1,63 +1,185 @@
 """What a question wants to know of a procedure: fee, time, papers, place…"""
 
 import re
-from enum import StrEnum
+from collections.abc import Iterator
 
-from corpus.vietnamese import folded_syllables
+from bot.aspect_words import ASKING, NAMING, OTHER_WORDS, STORY, Aspect
+from corpus.vietnamese import fold, folded_syllables, syllables
 
+__all__ = ["Aspect", "aspects_beside", "aspects_in", "subject_of", "without_aspects"]
 
-class Aspect(StrEnum):
-    """A thing that is asked of a procedure."""
+# What a question opens and ends with, around its subject and what it wants to know.
+_LEADING = frozenset(["da", "vang", "a", "oi", "thi", "la", "con", "the", "vay", "cho", "hoi", "em", "toi", "minh"])
+_TRAILING = frozenset(
+    [
+        *(
+            "thi",
+            "la",
+            "ma",
+            "sao",
+            "vay",
+            "the",
+            "nao",
+            "a",
+            "nhi",
+            "nhe",
+            "nha",
+            "ha",
+            "z",
+            "v",
+            "ad",
+            "em",
+            "chi",
+            "anh",
+        ),
+        *(
+            "co",
+            "chu",
+            "bac",
+            "oi",
+            "khong",
+            "ko",
+            "k",
+            "hong",
+            "bao",
+            "nhieu",
+            "may",
+            "gi",
+            "j",
+            "to",
+            "can",
+            "voi",
+            "roi",
+        ),
+        *("lay", "duoc", "dc", "va", "lam"),
+    ]
+)
+_ASKING = {aspect: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for aspect, patterns in ASKING.items()}
+_NAMING = {aspect: re.compile(rf"\b(?:{pattern})\b") for aspect, pattern in NAMING.items()}
+_STORY = re.compile(rf"\b(?:{'|'.join(STORY)})\b")
+_AND = frozenset(["va", "voi", "cung", "lan", "roi"])
+_NOUN = re.compile(
+    r"(?:le phi|phi|chi phi|thoi|dieu kien|trinh tu|cac buoc|ho so|giay to|can cu|doi tuong|dia chi|noi nop)\b"
+)
+_LEAST_RUN = 3  # Two words of a name, "lệ phí", are as often what is asked.
+_HIDDEN = "_"
 
-    DOSSIER = "hồ sơ"
-    FEE = "phí, lệ phí"
-    TIME = "thời hạn"
-    PLACE = "nơi nộp"
-    ONLINE = "nộp trực tuyến"
-    STEPS = "các bước"
-    CONDITIONS = "điều kiện"
-    RESULT = "kết quả"
-    LEGAL = "căn cứ pháp lý"
-    APPLICANTS = "đối tượng"
-    AGENCY = "cơ quan giải quyết"
-
-
-_PATTERNS = {
-    Aspect.FEE: r"(?:le |an |mat |ton |thu |dong |nop )?phi(?! van de| ly| chinh phu| dia gioi| nong| kim| van)\b|(?:bao nhieu|may|het|ton|mat|dong|tra|thu|nop|co) (?:bao nhieu |bn |may )?(?:tien|dong|xu|nghin|ngan)\b"
-    r"|(?:bn|nhieu) tien|gia (?:bao nhieu|ca|the nao)|mien phi|bao tien|tien nong",
-    Aspect.TIME: r"bao lau|(?:may|bao nhieu|bn) (?:ngay|hom|tuan|thang|bua|gio)\b|thoi han|thoi gian (?:giai quyet|bao lau|xu ly|lam|cho|nhan)?|(?:khi nao|bao gio|chung nao|luc nao|hom nao|ngay nao|bua nao) (?:thi )?(?:co|xong|lay|duoc|nhan|tra)"
-    r"|lau (?:khong|ko|k|hong|hok|lam|the)\b|lay (?:lien|ngay)|co (?:lien|ngay)|trong ngay|giai quyet nhanh|doi lau|cho lau",
-    Aspect.DOSSIER: r"giay to|ho so(?! cua toi| cua em)|(?:can|phai|mang|dem|cam|chuan bi|nop|kem|co|gom) (?:co |theo |mang |nop |chuan bi |nhung |them |cac |cai )*(?:gi|j|giay|giay gi|nhung gi|loai giay|thu gi)\b|to khai|mau don|don (?:xin|tu|gi)|bieu mau|thanh phan|may ban|(?<!cap )(?<!thuc )ban sao|(?<!sao y )(?<!tu )ban chinh|giay gi|giay j",
-    Aspect.PLACE: r"o dau|cho nao|noi nao|(?:nop|den|toi|ra|len|lam|xin|gap|lay|di) (?:o )?dau\b|phuong nao|xa nao|co quan nao|cho mo|o mo\b|dia chi|dia diem|noi nop|dau vay|dau z|ben nao|phong nao|den dau|nop (?:don |ho so )?cho ai|gap ai|ai nhan|uy ban hay cong an|cong an hay uy ban",
-    Aspect.ONLINE: r"online|onl\b|truc tuyen|qua mang|tren mang|dich vu cong|vneid|o nha (?:lam|nop)|buu dien|buu chinh",
-    Aspect.STEPS: r"cac buoc|tung buoc|trinh tu|quy trinh|buoc (?:nao|gi|dau)|buoc \d|thu tu|dien ra",
-    Aspect.CONDITIONS: r"dieu kien|yeu cau gi|du tuoi|(?:bao nhieu|may|bn) tuoi|truong hop nao|khi nao (?:thi )?(?:duoc|phai|bi)|co bat buoc|bat buoc|co can (?:phai )?(?:co )?(?!gi|giay|j)",
-    Aspect.RESULT: r"(?:nhan|duoc cap|duoc nhan|cap|tra) (?:duoc |cho |ve )*(?:giay|cai|to|the) (?:gi|nao|j)|xong (?:thi )?(?:duoc|dc|co) (?:nhan |cap )?(?:giay |cai )?(?:gi|j)|ket qua|nhan duoc gi|duoc cap (?:cai )?gi|cap cho (?:cai )?gi|ra giay gi|tra ve gi",
-    Aspect.LEGAL: r"can cu|luat nao|nghi dinh nao|thong tu nao|van ban nao|quy dinh (?:o|tai) (?:dau|luat|van ban)|co so phap ly|phap ly|theo quyet dinh nao",
-    Aspect.APPLICANTS: r"(?:nhung )?ai (?:duoc|phai|co the|la nguoi|thuoc)|doi tuong|ai duoc (?:lam|huong|cap|nop)|di thay|lam thay|nop thay|uy quyen duoc|(?:lam|nop) ho(?! (?:chieu|kinh|khau|tich|ngheo|can|so|so|con|gia)\b)",
-    Aspect.AGENCY: r"ai (?:giai quyet|cap|duyet|ky|xu ly|co tham quyen)|tham quyen|cap nao (?:giai quyet|lam)|don vi nao (?:giai quyet|cap|xu ly)",
-}  # fmt: skip
-_COMPILED = {aspect: re.compile(rf"\b(?:{pattern})\b") for aspect, pattern in _PATTERNS.items()}
+Span = tuple[int, int]
 
 
 def aspects_in(question: str) -> tuple[Aspect, ...]:
-    """Every aspect that a question names, in the order in which it names them; accents do not matter.
+    """Every aspect that a question asks for, in the order in which it names them; accents do not matter.
 
     Of two that share words the longer one is meant: "được cấp giấy gì" asks for the result, not for papers to bring.
+    What is only named counts where nothing is asked outright: "nộp hồ sơ ở đâu" asks for the place alone.
     """
-    folded = " ".join(folded_syllables(question))
-    spans = {aspect: match.span() for aspect, pattern in _COMPILED.items() if (match := pattern.search(folded))}
-    meant = [aspect for aspect, span in spans.items() if not any(_covers(other, span) for other in spans.values())]
-    return tuple(sorted(meant, key=lambda aspect: spans[aspect]))
+    return _asked(_words(question))
 
 
-def _covers(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
-    return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
+def aspects_beside(question: str, name: str) -> tuple[Aspect, ...]:
+    """What a question asks beside the name of the procedure: "gia hạn thời hạn sử dụng đất" asks for no time limit."""
+    words, named = _words(question), folded_syllables(name)
+    free = [True] * len(named)
+    for begin, end, at in sorted(_common_runs(words, named), key=lambda run: run[0] - run[1]):
+        if all(free[at : at + end - begin]) and _HIDDEN not in words[begin:end]:
+            words[begin:end] = [_HIDDEN] * (end - begin)
+            free[at : at + end - begin] = [False] * (end - begin)
+    return _asked(words)
 
 
 def without_aspects(question: str) -> str:
     """The folded question without the words that name an aspect: what is left is what it is about."""
-    folded = " ".join(folded_syllables(question))
-    for pattern in _COMPILED.values():
-        folded = pattern.sub(" ", folded)
-    return " ".join(folded.split())
+    words = _words(question)
+    naming = _naming(words)
+    return " ".join(fold(word) for number, word in enumerate(words) if number not in naming)
+
+
+def subject_of(question: str) -> str:
+    """What a question is about, in its own accented words, without what it wants to know of it.
+
+    "khai sinh thì nộp ở đâu vậy ạ" -> "khai sinh". Empty when nothing is left.
+    """
+    words, folded = syllables(question), folded_syllables(question)
+    if len(words) != len(folded):
+        return ""
+    naming = _naming(_words(question))
+    kept = [number for number in range(len(words)) if number not in naming]
+    while kept and folded[kept[-1]] in _TRAILING:
+        kept.pop()
+    while kept and folded[kept[0]] in _LEADING:
+        kept.pop(0)
+    return " ".join(words[n] for n in kept)
+
+
+def _words(question: str) -> list[str]:
+    """Folded syllables; those that folding would turn into another word of the patterns keep their accents."""
+    folded = folded_syllables(question)
+    words = syllables(question)
+    if len(words) != len(folded):
+        return folded
+    return [word if word in OTHER_WORDS else plain for word, plain in zip(words, folded, strict=True)]
+
+
+def _asked(words: list[str]) -> tuple[Aspect, ...]:
+    text = _STORY.sub(lambda told: re.sub(r"\w+", _HIDDEN, told.group()), " ".join(words))
+    asking = [(aspect, match.span()) for aspect, pattern in _ASKING.items() for match in pattern.finditer(text)]
+    meant = [(aspect, span) for aspect, span in asking if not any(_covers(other, span) for _, other in asking)]
+    named = [(aspect, match.span()) for aspect, pattern in _NAMING.items() for match in pattern.finditer(text)]
+    beside = [(aspect, span) for aspect, span in named if not any(_covers(other, span) for _, other in asking)]
+    if not meant:
+        meant = beside
+    for one in sorted(beside, key=lambda one: one[1], reverse=True):
+        if any(_is_listed(text, one[1], span) for _, span in meant):
+            meant.append(one)
+    return tuple(dict.fromkeys(aspect for aspect, _ in sorted(meant, key=lambda one: one[1])))
+
+
+def _is_listed(text: str, named: Span, asked: Span) -> bool:
+    """Whether a thing named stands in one list with a thing asked: "thời hạn và lệ phí bao nhiêu"."""
+    between = (text[named[1] : asked[0]] if named[1] <= asked[0] else text[asked[1] : named[0]]).split()
+    if len(between) == 1:
+        return between[0] in _AND
+    return named[1] + 1 == asked[0] and _NOUN.match(text, asked[0]) is not None
+
+
+def _naming(words: list[str]) -> set[int]:
+    """Numbers of the words that name an aspect; what stands in a gap of a pattern names the subject."""
+    text = " ".join(words)
+    starts = {start: number for number, start in enumerate(_starts(words))}
+    found: set[int] = set()
+    for pattern in (*_ASKING.values(), *_NAMING.values()):
+        for match in pattern.finditer(text):
+            gaps = [match.span(number) for number in range(1, pattern.groups + 1) if match.group(number)]
+            found |= {
+                number
+                for start, number in starts.items()
+                if match.start() <= start < match.end() and not any(begin <= start < end for begin, end in gaps)
+            }
+    return found
+
+
+def _starts(words: list[str]) -> Iterator[int]:
+    at = 0
+    for word in words:
+        yield at
+        at += len(word) + 1
+
+
+def _common_runs(words: list[str], named: list[str]) -> Iterator[tuple[int, int, int]]:
+    """(begin, end, place in the name) of the longest runs that a question shares with a name."""
+    plain = [fold(word) for word in words]
+    for begin in range(len(plain)):
+        for at in range(len(named)):
+            if begin and at and plain[begin - 1] == named[at - 1]:
+                continue
+            length = 0
+            while (
+                begin + length < len(plain) and at + length < len(named) and plain[begin + length] == named[at + length]
+            ):
+                length += 1
+            if length >= _LEAST_RUN:
+                yield begin, begin + length, at
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from bot.chat_model import ChatModel
 from bot.chatbot import Chatbot
+from bot.errors import WrongSetting
 from bot.router import Router
 from bot.settings import Settings
+from bot.wording import Writer
 from corpus.database import connect, migrate
 from corpus.errors import StoreUnavailable
-from corpus.store import NATIONAL, DocumentStore
+from corpus.store import DocumentStore
 from retrieval.encoder import Encoder, StaticEncoder
 from retrieval.errors import ModelUnavailable
 from retrieval.index import LiveIndex
@@ -74,19 +77,36 @@ class AssistantParts:
     def chatbot(self) -> Chatbot:
         """The assistant."""
         finder = PassageFinder(self.index, self.encoder)
-        return Chatbot(self.store, self.searcher, finder, Router(), self.restorer, self.settings.public_url)
+        router, writer = Router(self.encoder if self.settings.encoder is None else None), self.writer
+        return Chatbot(self.store, self.searcher, finder, router, self.restorer, self.settings.public_url, writer)
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        """What words answers with a chat model, where the settings name one. Raises WrongSetting."""
+        return Writer(chat_model(self.settings)) if self.settings.chat_model else None
 
     def commune(self, named: str | None) -> str | None:
         """The commune of a question: the one named, the ward's own setting, or the only one there is."""
-        if named or self.settings.default_commune:
-            return named or self.settings.default_commune
-        communes = [scope.id for scope in self.store.scopes() if scope.id != NATIONAL]
-        return communes[0] if len(communes) == 1 else None
+        return named or self.settings.default_commune or self.store.only_commune()
 
     @property
     def phrasings(self) -> tuple[Path, ...]:
         """Folders with the ward's own phrasings."""
         return (self.settings.phrasings_folder,)
+
+
+def chat_model(settings: Settings) -> ChatModel:
+    """The chat model that the settings name. Loaded by name: the default install lacks LangChain's chat models."""
+    name, key = settings.chat_model or "", settings.chat_model_key
+    try:
+        langchain = importlib.import_module("bot.langchain_model")
+    except ModuleNotFoundError as error:
+        raise WrongSetting(
+            f"MOTCUA_CHAT_MODEL={name}: needs {error.name}; run `pip install motcua[langchain]`"
+        ) from error
+    secret = key.get_secret_value() if key else None
+    model: ChatModel = langchain.LangChainModel(name, settings.chat_model_url, secret, settings.chat_model_seconds)
+    return model
 
 
 def neural_encoder(folder: str, query_prompt: str, passage_prompt: str) -> Encoder:

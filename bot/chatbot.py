@@ -9,27 +9,32 @@ from dataclasses import dataclass, field, replace
 
 from bot import replies
 from bot.answer import Answer, AnswerStatus, Option
-from bot.aspects import Aspect, aspects_in
-from bot.clarify import Decision, Verdict, decide, other_form
+from bot.aspects import Aspect, aspects_beside, aspects_in, subject_of
+from bot.clarify import Decision, Verdict, decide, label_of
 from bot.compose import Notes, Source, procedure_answer
-from bot.conversation import Conversation, chosen_option, continues, is_elliptic, own_words
+from bot.conversation import Conversation, after_refusal, asks_of_topic, chosen_option, continues, own_words
 from bot.courtesy import without_courtesy
 from bot.detail import telling
-from bot.english import english_answer, is_english, vietnamese_words
-from bot.plan_answer import formal_part, part_answer
+from bot.english import english_answer, english_ending, is_english, vietnamese_words
+from bot.following import BARE_FORM, Message, goes_on, hangs_on, no_ending, weighed
+from bot.own_name import without_own_name
+from bot.plan_answer import part_answer
+from bot.plan_formal import formal_part
+from bot.plan_lines import narrowed
+from bot.plan_prior import as_routed
 from bot.privacy import masked
 from bot.router import Routed, Router
 from bot.routing import Ending, attack_ending, ending_after_search, ending_at_once, ending_without_evidence
+from bot.sheet import shortened
 from bot.ward import ward_chunks
+from bot.wording import Writer
 from corpus.store import DocumentStore
 from retrieval.passages import PassageFinder
 from retrieval.question import Question, read_question
 from retrieval.search import Found, Hit, Searcher
 from retrieval.spelling import Spelling
 
-NEW_TOPIC = 0.45
-NEW_TOPIC_WORDS = 5
-LONG_QUESTION = 9
+SHORT = 4
 _WIDE = 25
 
 
@@ -46,6 +51,7 @@ class Turn:
     aspects: tuple[Aspect, ...] = ()
     code: str | None = None
     found: Found | None = None
+    continues: bool = False
     verdict: Verdict | None = None
     answer: Answer | None = None
     after: Conversation = field(default_factory=Conversation)
@@ -69,6 +75,7 @@ class Chatbot:
         router: Router,
         restorer: Spelling,
         base_url: str = "",
+        writer: Writer | None = None,
     ) -> None:
         self._store = store
         self._searcher = searcher
@@ -76,6 +83,7 @@ class Chatbot:
         self._router = router
         self._restorer = restorer
         self._base_url = base_url
+        self._writer = writer
 
     @property
     def steps(self) -> tuple[tuple[str, Callable[[Turn], None]], ...]:
@@ -88,6 +96,7 @@ class Chatbot:
             ("search", self._search),
             ("decide", self._decide),
             ("compose", self._compose),
+            *((("word", self._word),) if self._writer else ()),
         )
 
     def ask(self, question: str, commune: str | None = None, history: Sequence[str] = ()) -> Answer:
@@ -104,8 +113,8 @@ class Chatbot:
         turn = Turn(question, commune, before, after=before)
         timings: dict[str, float] = {}
         for name, step in self.steps:
-            if turn.answer is not None:
-                break
+            if turn.answer is not None and step != self._word:
+                continue
             started = time.perf_counter()
             step(turn)
             timings[name] = round((time.perf_counter() - started) * 1000, 3)
@@ -122,35 +131,51 @@ class Chatbot:
 
     def _choose(self, turn: Turn) -> None:
         """A reply to options offered before."""
-        option = chosen_option(turn.text, turn.before.options)
+        before = turn.before
+        rest = after_refusal(turn.text) if before.options else None
+        if rest is not None and not own_words(rest):
+            turn.answer = Answer(AnswerStatus.CLARIFY, replies.CLARIFY_NONE)
+            turn.after = replace(before, topic=None, topic_name=None, options=(), asked_back=(replies.CLARIFY_NONE,))
+            return
+        turn.text = turn.text if rest is None else rest
+        current = Option(label_of(before.topic_name), before.topic) if before.topic_name else None
+        # Under an answer, "còn thường trú thì sao" asks on; only what answers a question back is sure to choose.
+        chooses = bool(before.asked_back) or not continues(turn.text)
+        option = chosen_option(turn.text, before.options, current) if chooses else None
         if option is None:
             return
         turn.notes.append(f"chọn: {option.label}")
         turn.code = option.code
         turn.text = option.label
-        turn.aspects = aspects_in(turn.typed) or turn.before.aspects
+        turn.aspects = aspects_in(turn.typed) or before.aspects
 
     def _route(self, turn: Turn) -> None:
         """Endings that need no search."""
         if turn.code:
             return
-        if is_english(turn.text):
-            turn.text = vietnamese_words(turn.text) or turn.text
-        routed = self._router.route(self._restorer.restore(turn.text))
+        english = is_english(turn.text)
+        meant = turn.text if english else self._restorer.restore(turn.text)
+        own = self._store.commune(turn.commune).name if turn.commune else None
+        routed = self._router.route(without_own_name(meant, own or ""))
         turn.routed = routed
         turn.notes.append(f"loại: {routed.route}, {routed.family} {routed.probability:.2f}, hỏi việc {routed.asks:.2f}")
-        hangs_on = turn.before.topic is not None and (is_elliptic(turn.text) or continues(turn.text))
-        ending = attack_ending(turn.text) if hangs_on else ending_at_once(turn.text, routed)
+        hangs_on = no_ending(meant, turn.before, routed)
+        ending = attack_ending(turn.text, meant) if hangs_on else ending_at_once(turn.text, routed, meant)
         if ending is not None:
             self._end(turn, ending)
+        elif english:
+            turn.text = vietnamese_words(turn.text) or turn.text
 
     def _resolve(self, turn: Turn) -> None:
         """A short question is about what was talked about before."""
         turn.question = read_question(turn.text, self._restorer)
         # Abbreviations and lost accents hide what is asked: "bn tien" is read in its repaired form.
         turn.aspects = turn.aspects or aspects_in(_repaired(turn)) or aspects_in(turn.text)
-        if turn.code is None and turn.before.topic and is_elliptic(turn.text) and not turn.question.codes:
-            turn.code = turn.before.topic
+        before = turn.before
+        if turn.code or not before.topic or turn.question.codes:
+            return
+        if asks_of_topic(turn.text, _repaired(turn), before.topic_name or ""):
+            turn.code = before.topic
             turn.notes.append("hỏi tiếp về thủ tục trước")
 
     def _search(self, turn: Turn) -> None:
@@ -160,45 +185,61 @@ class Chatbot:
         if turn.code:
             question = replace(question, codes=(turn.code,), forms=question.forms or (turn.code,))
         turn.found = self._searcher.search(question, turn.commune, _WIDE)
-        if turn.code is None and turn.before.question:
-            self._continue(turn, turn.before.question)
+        if turn.code or question.codes:
+            return
+        message = Message(turn.text, _repaired(turn), turn.routed, bool(turn.aspects))
+        if turn.before.question and hangs_on(message, turn.before, turn.found):
+            self._continue(turn, question, turn.found, turn.before.question)
+        else:
+            self._search_subject(turn, turn.found)
 
-    def _continue(self, turn: Turn, earlier: str) -> None:
-        """A short question may hang on the one before: as another form of it, or both together say what is meant."""
-        if turn.found is None or turn.question is None or turn.question.codes:
+    def _continue(self, turn: Turn, question: Question, alone: Found, earlier: str) -> None:
+        """Together with the question before it, a short one may say what is meant: another form, or a choice."""
+        before = turn.before
+        joined = self._searcher.search(read_question(f"{earlier} {turn.text}", self._restorer), turn.commune, _WIDE)
+        if joined.procedure_probability < alone.procedure_probability * (0.5 if goes_on(turn.text, before) else 1):
             return
-        alone = max(turn.found.procedure_probability, turn.found.part_probability)
-        words, goes_on = own_words(turn.text), continues(turn.text) or bool(turn.before.asked_back)
-        if words > LONG_QUESTION or (not goes_on and (words >= NEW_TOPIC_WORDS or alone >= NEW_TOPIC)):
+        turn.found = weighed(alone, joined, turn.text, _repaired(turn), before, stays=bool(turn.aspects))
+        turn.continues = True
+        subject = earlier if before.topic else f"{earlier} {turn.text}"
+        best = turn.found.hits[0] if turn.found.hits else None
+        if best and before.topic and before.topic not in (best.unit.procedure_code, *best.twins):
+            subject = label_of(best.unit.name)
+        turn.question = replace(question, typed=subject)
+        turn.notes.append(f"hỏi tiếp, ghép với câu trước; nói về: {subject}")
+
+    def _search_subject(self, turn: Turn, found: Found) -> None:
+        """What is asked ("lệ phí bao nhiêu") says nothing of the procedure: where it blurs, its subject is searched."""
+        words, repaired = own_words(turn.text), _repaired(turn)
+        subject = subject_of(repaired) if turn.aspects and words <= SHORT else ""
+        if not subject or found.part_probability > found.procedure_probability:
             return
-        if goes_on and turn.before.topic:
-            other = other_form(turn.found.hits, turn.before.topic, turn.before.topic_name or "")
-            if other is not None:
-                turn.notes.append(f"hỏi tiếp về dạng khác: {other.unit.name}")
-                turn.code = other.unit.procedure_code
-                question = replace(turn.question, codes=(turn.code or "",))
-                turn.found = self._searcher.search(question, turn.commune, _WIDE)
-                return
-        joined = read_question(f"{earlier} {turn.text}", self._restorer)
-        together = self._searcher.search(joined, turn.commune, _WIDE)
-        if together.procedure_probability >= (alone * 0.5 if goes_on else alone):
-            turn.notes.append("hỏi tiếp, ghép với câu trước")
-            turn.found, turn.question = together, joined
+        if decide(found, repaired, words).decision is Decision.PROCEDURE:
+            return
+        bare = self._searcher.search(read_question(subject, self._restorer), turn.commune, _WIDE)
+        if bare.procedure_probability > found.procedure_probability:
+            turn.notes.append(f"tìm theo việc: {subject}")
+            turn.found = bare
 
     def _decide(self, turn: Turn) -> None:
         if turn.found is None:
             return
-        evidence = max(turn.found.procedure_probability, turn.found.part_probability)
-        ending = ending_after_search(turn.routed, evidence) if turn.routed else None
-        if ending is not None:
+        before = turn.before
+        turn.found = as_routed(turn.found, turn.routed)
+        # A plan's parts resemble each other: their probability is shared, and a low one says more than a procedure's.
+        evidence = max(turn.found.procedure_probability, turn.found.part_probability**0.5)
+        ending = ending_after_search(turn.routed, evidence, turn.text) if turn.routed and not turn.continues else None
+        words, asks = own_words(turn.text), turn.routed.asks if turn.routed else 1.0
+        # What was asked back is not asked again, and what goes on is answered, its other forms offered under it.
+        may_ask = turn.code is None and not turn.continues
+        verdict = decide(turn.found, _repaired(turn), words, asks, may_ask=may_ask)
+        # "xin trợ cấp" names no paper that exists, but many that do.
+        too_short = words <= BARE_FORM and verdict.decision is Decision.CLARIFY
+        if ending is not None and not (too_short and ending.name == "admin_unknown"):
             self._end(turn, ending)
             return
-        words = own_words(turn.text)
-        asks = turn.routed.asks if turn.routed else 1.0
-        verdict = decide(turn.found, words, asks, may_ask=turn.code is None)
-        asked = tuple(sorted(option.label for option in verdict.options))
-        if verdict.decision is Decision.CLARIFY and asked == turn.before.asked_back:
-            verdict = decide(turn.found, words, asks, may_ask=False)
+        if turn.code and turn.code == before.topic:
+            verdict = replace(verdict, options=before.options)
         turn.verdict = verdict
         if verdict.decision is Decision.NONE:
             self._end(turn, ending_without_evidence(turn.routed))
@@ -206,12 +247,11 @@ class Chatbot:
             lines = [f"{number}. {option.label}" for number, option in enumerate(verdict.options, 1)]
             text = "\n".join([replies.CLARIFY, *lines, replies.CLARIFY_HOW])
             turn.answer = Answer(AnswerStatus.CLARIFY, text, options=verdict.options)
-            turn.after = replace(
-                turn.before,
+            turn.after = Conversation(
                 question=turn.text,
                 options=verdict.options,
                 aspects=turn.aspects,
-                asked_back=asked,
+                asked_back=tuple(sorted(option.label for option in verdict.options)),
             )
 
     def _compose(self, turn: Turn) -> None:
@@ -224,16 +264,19 @@ class Chatbot:
         elif verdict.decision is Decision.PROCEDURE:
             turn.answer = self._procedure(turn, verdict.hit, verdict.options, notes)
         else:
-            document = self._store.document(verdict.hit.unit.document_id)
-            chunk = formal_part(
-                verdict.hit.chunk, document, self._store.chunks_of(document.id), turn.text, question.cues
-            )
-            turn.answer = part_answer(chunk, document, turn.text, question.cues, notes)
+            hit = narrowed(verdict.hit, turn.found.hits if turn.found else ())
+            document = self._store.document(hit.unit.document_id)
+            chunks = self._store.chunks_of(document.id)
+            chunk = formal_part(hit.chunk, document, chunks, turn.text, question.cues)
+            turn.answer = part_answer(chunk, document, chunks, _repaired(turn), question.cues, notes)
             turn.after = Conversation(part=chunk.id)
 
     def _procedure(self, turn: Turn, hit: Hit, options: tuple[Option, ...], notes: Notes) -> Answer:
         source = self._source(hit)
         procedure = source.document.procedure
+        if procedure and turn.code is None:  # "gia hạn thời hạn" in its name asks for no time limit.
+            name = procedure.name
+            turn.aspects = aspects_beside(_repaired(turn), name) or aspects_beside(turn.text, name)
         details = telling(procedure, _repaired(turn), turn.aspects, turn.commune, self._finder) if procedure else []
         ward = self._ward_lines(turn.commune, notes) if Aspect.PLACE in turn.aspects else []
         answer = procedure_answer(source, turn.aspects, notes, details, ward, options)
@@ -241,6 +284,11 @@ class Chatbot:
             subject = hit.unit.name if turn.code else (turn.question.typed if turn.question else turn.text)
             turn.after = Conversation(answer.procedure.code, hit.unit.name, subject, options, turn.aspects)
         return answer
+
+    def _word(self, turn: Turn) -> None:
+        """With a chat model configured: the composed answer in more natural words, if they stand on its sources."""
+        if self._writer is not None and turn.answer is not None and not is_english(turn.typed):
+            turn.answer = self._writer.worded(turn.text, turn.answer, turn.notes)
 
     def _source(self, hit: Hit) -> Source:
         document = self._store.document(hit.unit.document_id)
@@ -255,12 +303,13 @@ class Chatbot:
             document = self._store.document(chunk.document_id)
             heading, *body = [line.strip() for line in chunk.text.splitlines() if line.strip()]
             mark = notes.mark(chunk, document, document.as_of)
-            lines.append(f"{heading.lstrip('#0123456789. ')}: {' '.join(body)[:180].rstrip()}{mark}")
+            lines.append(f"{heading.lstrip('#0123456789. ')}: {shortened(' '.join(body), 180)}{mark}")
         return lines
 
     def _end(self, turn: Turn, ending: Ending) -> None:
         turn.notes.append(f"kết thúc: {ending.name}")
-        turn.answer = Answer(ending.status, ending.text)
+        text = english_ending(ending.status, ending.text) if is_english(turn.typed) else ending.text
+        turn.answer = Answer(ending.status, text)
 
 
 def _repaired(turn: Turn) -> str:

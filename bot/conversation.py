@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.answer import Option
 from bot.aspects import Aspect, without_aspects
+from bot.forms import Form, forms_asked, forms_of
 from corpus.vietnamese import folded_syllables, syllables
 
 # Words that say nothing of what a question is about.
@@ -159,19 +160,80 @@ FILLER = frozenset(
     ]
 )
 _CONTINUES = re.compile(
-    r"^(?:dạ |ừ |ok |vâng |à |ờ |u |da |vang |o )*(?:còn|thế|vậy|nếu|lỡ|giả sử|trường hợp|the|vay|neu|lo|gia su|truong hop|z|zậy|zay|rứa|rua)\b"
-    r"|^(?:da |u |ok |a |o )*con (?:neu|truong hop|le phi|phi|bi|voi|ve|thoi|ho so|giay|o dau|viec|cai|nop|dk|dang)\b"
+    r"^(?:dạ |ừ |ok |vâng |à |ờ |u |da |vang |o )*(?:còn|thế|vậy|nếu|lỡ|giả sử|trường hợp|hay|the|vay|neu|lo|gia su|truong hop|z|zậy|zay|rứa|rua)\b"
+    r"|^(?:da |u |ok |a |o )*con (?:neu|truong hop|le phi|phi|bi|voi|ve|thoi|ho so|giay|o dau|viec|cai|nop|dk|dang|da|chua|mat|doi|gia han)\b"
+    r"|\b(?:thì sao|thi sao)(?: (?:ạ|a|nhỉ|nhi|em|ad|vậy|vay|hả|ha))*$"
 )
+_ANOTHER = re.compile(
+    r"^(?:dạ |ừ |ờ |thôi |thoi )*(?:à mà|a ma|mà này|quên|(?:hỏi|hoi) (?:thêm|them|cái|cai|chuyện|chuyen|việc|viec)|còn (?:việc|chuyện|cái) (?:này|nữa|khác)|nhân tiện|tiện thể)\b"
+)
+_WANTS_COPY = re.compile(r"\b(?:xin|cấp|thêm|lấy|làm)(?: \w+){0,2} bản sao\b|\btrích lục\b")
 _NUMBER = re.compile(
-    r"^(?:so |cai |y |muc |lua chon |chon |chon so |chon cai |phuong an |cai so |dong |dong so |chon muc )*(\d)(?: (?:nhe|nha|a|di|em|ad))*$"
+    r"^(?:da |vang |so |cai |cau |y |muc |lua chon |chon |chon so |chon cai |phuong an |cai so |dong |dong so |chon muc |em |toi |lay |la )*(\d)(?: (?:nhe|nha|a|di|em|ad|do|ay|oi|ban))*$"
 )
 _ORDINALS = {
     "dau tien": 0, "thu nhat": 0, "dau": 0, "thu hai": 1, "thu 2": 1, "hai": 1, "thu ba": 2, "thu 3": 2, "thu tu": 3, "thu 4": 3, "cuoi": -1, "cuoi cung": -1,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    r"^(?:chon |lay |cai |y |dong |viec |truong hop |muc |phuong an |la |chac la |toi chon |em chon )*(?:cai |y |dong |viec |muc |truong hop |phuong an )?("
+    r"^(?:da |vang |chon |lay |cai |y |dong |viec |truong hop |muc |phuong an |la |chac la |toi |em |muon |hoi )*(?:cai |y |dong |viec |muc |truong hop |phuong an )?("
     + "|".join(sorted(_ORDINALS, key=len, reverse=True))
     + r")(?: (?:nhe|nha|a|di|ad|em|ay|do))*$"
+)
+# What a choice is wrapped in. Between, every word counts: "tạm vắng" is not "tạm trú", "một thành viên" not "hai".
+_BEFORE_CHOICE = frozenset(
+    [
+        *(
+            "da",
+            "vang",
+            "u",
+            "a",
+            "em",
+            "toi",
+            "minh",
+            "tui",
+            "y",
+            "la",
+            "chac",
+            "chon",
+            "lay",
+            "muon",
+            "can",
+            "hoi",
+            "xin",
+            "cho",
+        ),
+        *("cai", "viec", "thu", "tuc", "con", "the", "vay", "thi", "lam", "thoi"),
+    ]
+)
+_AFTER_CHOICE = frozenset(
+    [
+        *(
+            "a",
+            "ad",
+            "em",
+            "anh",
+            "chi",
+            "co",
+            "chu",
+            "bac",
+            "chau",
+            "oi",
+            "nha",
+            "nhe",
+            "di",
+            "thoi",
+            "ay",
+            "do",
+            "kia",
+            "nay",
+        ),
+        *("thi", "sao", "ha", "hen", "luon", "voi"),
+    ]
+)
+_THAT = r"(?:may |cac |nhung )?(?:cai|viec|y|thu|truong hop|dong|muc|lua chon)(?: (?:do|nay|kia|tren|ay))+"
+_REFUSAL = re.compile(
+    rf"^(?:da |a |u |thoi )*(?:(?:khong|ko|k|hong|chua)(?: phai| dung)+(?: {_THAT}| dau| y toi| y em| cai nao| viec nao)*|(?:khong|ko) co (?:trong|o|cai nao|viec nao)(?: do| tren| day)*|{_THAT} (?:khong|ko)(?: phai| dung)+"
+    r"|sai roi|nham roi|khong cai nao(?: dung| ca| het)*|(?:cai|viec|y) khac(?: co)?)(?: (?:a|nhe|nha|em oi|ad|ban oi|roi|ma|la))*(?= |$)"
 )
 
 
@@ -190,8 +252,11 @@ class Conversation:
     part: str | None = None
 
 
-def chosen_option(question: str, options: tuple[Option, ...]) -> Option | None:
-    """The option a reply picks: by number, by order, or by words of exactly one label."""
+def chosen_option(question: str, options: tuple[Option, ...], current: Option | None = None) -> Option | None:
+    """The option a reply picks: by number, by order, or by words of one label alone.
+
+    `current` is what was answered above the options: words that fit it choose it again.
+    """
     folded = " ".join(folded_syllables(question))
     if not options or not folded:
         return None
@@ -206,29 +271,58 @@ def chosen_option(question: str, options: tuple[Option, ...]) -> Option | None:
     if ordinal:
         index = _ORDINALS[ordinal.group(1)]
         return options[index] if index < len(options) else None
-    if len(folded.split()) > 8:
+    return _by_words(question, folded.split(), (current, *options) if current else options, current)
+
+
+def _by_words(question: str, words: list[str], known: tuple[Option, ...], current: Option | None) -> Option | None:
+    """The one option whose label holds what is left of a short reply; of several the plain form."""
+    if len(words) > 8:
         return None
-    words = [word for word in folded.split() if word not in FILLER]
-    matching = [option for option in options if words and _holds(option.label, words)]
+    while words and words[0] in _BEFORE_CHOICE:
+        words.pop(0)
+    while words and words[-1] in _AFTER_CHOICE:
+        words.pop()
+    if all(word in FILLER for word in words):
+        return None
+    matching = [option for option in known if f" {' '.join(words)} " in f" {' '.join(folded_syllables(option.label))} "]
+    if current in matching:
+        return current
+    if 1 < len(matching) < len(known):
+        matching = [option for option in matching if not forms_of(option.label) - set(forms_asked(question))]
     return matching[0] if len(matching) == 1 else None
 
 
-def _holds(label: str, words: list[str]) -> bool:
-    have = f" {' '.join(word for word in folded_syllables(label) if word not in FILLER)} "
-    return f" {' '.join(words)} " in have
+def after_refusal(reply: str) -> str | None:
+    """What follows "không phải mấy cái đó" in a reply to options, perhaps nothing; None when nothing was refused."""
+    words, folded = syllables(reply), folded_syllables(reply)
+    refusal = _REFUSAL.match(" ".join(folded))
+    if refusal is None or len(words) != len(folded):
+        return None
+    return " ".join(words[len(refusal.group().split()) :])
 
 
 def own_words(question: str) -> int:
-    """How many words of its own a question has, beside politeness and what it wants to know."""
-    return sum(1 for word in without_aspects(question).split() if word not in FILLER)
+    """How many words of its own a question has, beside politeness, numbers and what it wants to know."""
+    return sum(1 for word in without_aspects(question).split() if word not in FILLER and not word.isdigit())
 
 
 def is_elliptic(question: str) -> bool:
     """Whether a question names nothing of its own, only what it wants to know: "mấy ngày thì xong?"."""
-    rest = [word for word in without_aspects(question).split() if word not in FILLER and not word.isdigit()]
-    return not rest and len(folded_syllables(question)) <= 14
+    return not own_words(question) and len(folded_syllables(question)) <= 14
+
+
+def asks_of_topic(typed: str, repaired: str, topic_name: str) -> bool:
+    """Whether a question is about the procedure talked about: elliptic, and after no other form of the same matter.
+
+    "mấy ngày?" is; "còn bị mất thì sao" after an exchange is not.
+    """
+    other = set(forms_asked(repaired)) - forms_of(topic_name)
+    # "nộp bản sao được không" asks for the papers, "xin thêm bản sao" for another procedure.
+    other -= set() if _WANTS_COPY.search(" ".join(syllables(repaired))) else {Form.COPY}
+    return (is_elliptic(typed) or is_elliptic(repaired)) and not other
 
 
 def continues(question: str) -> bool:
-    """Whether a question opens like the continuation of another: "thế nếu…", "còn…" (but not "con em…")."""
-    return bool(_CONTINUES.match(" ".join(syllables(question))))
+    """Whether a question opens or ends like the continuation of another: "thế nếu…", "còn…" (but not "con em…"), "… thì sao"."""
+    words = " ".join(syllables(question))
+    return bool(_CONTINUES.search(words)) and not _ANOTHER.search(words)

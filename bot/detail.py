@@ -8,17 +8,14 @@ from bot.sheet import shortened
 from bot.stopwords import STOPWORDS
 from corpus import portal
 from corpus.procedure import Procedure
-from corpus.vietnamese import one_line
+from corpus.vietnamese import fold, one_line
 from retrieval.passages import PassageFinder
 
 _SENTENCE = re.compile(r"(?<=[.;:])\s+(?=\S{2})|\n")
 _BULLET = re.compile(r"^(?:[*+\-•]\s*|\[\s*|\(\w{1,3}\)\s*|[a-zđ]\)\s*|\d+[.)]\s+)+")
-_QUANTITY = re.compile(r"Số lượng\s*:|^Hình thức nộp|^Thời hạn giải quyết|^Phí, lệ phí:|WORKING_DAY|OTHER")
-_DURATION = re.compile(
-    r"\d+\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|tuần|phút)|ngay (?:trong|sau khi|khi)|ngày làm việc (?:tiếp|kế)|trong (?:chính )?ngày",
-    re.IGNORECASE,
-)
+_QUANTITY = re.compile(r"Số lượng\s*:|^Hình thức nộp|^Thời hạn giải quyết|^Phí, lệ phí:|WORKING_DAY|OTHER|\d VNĐ")
 _FIELDS = (portal.STEPS, portal.DOSSIER, portal.CONDITIONS, portal.CHANNELS, portal.RESULT)
+_YES_OR_NO = re.compile(r"\b(?:duoc|dc) (?:khong|ko|k|hong|hok|hem|chua)\b")
 _SURE, _SURE_OF_NOTHING_ELSE = 0.5, 0.36
 _SECOND = 0.85
 _LONGEST = 420
@@ -49,20 +46,16 @@ def telling(
 ) -> list[Detail]:
     """The sentence or two that the question is about; none when it names nothing beyond the procedure itself.
 
-    A question that asks for nothing with a usual name (fee, time, papers…) is given the benefit of the doubt.
+    A question that asks for nothing with a usual name (fee, time, papers…), or whether something may be done, is given
+    the benefit of the doubt.
     """
     details = sentences(procedure)
     asked = without_aspects(question) if aspects else question
     best = finder.best(asked, procedure.name, [detail.text for detail in details], STOPWORDS, commune)
-    if not best or best[0].score < (_SURE if aspects else _SURE_OF_NOTHING_ELSE):
+    sure = _SURE if aspects and not _YES_OR_NO.search(fold(question)) else _SURE_OF_NOTHING_ELSE
+    if not best or best[0].score < sure:
         return []
     kept = [passage for passage in best if passage.score >= best[0].score * _SECOND]
     told = (details[p.number] for p in sorted(kept, key=lambda p: p.number))
     # The record repeats a sentence for every channel.
     return list(dict.fromkeys(Detail(shortened(detail.text, _LONGEST), detail.field) for detail in told))
-
-
-def durations(procedure: Procedure, limit: int = 2) -> list[Detail]:
-    """What the steps say of time, for a procedure whose time limit is coded as "other"."""
-    said = [detail for detail in sentences(procedure) if detail.field == portal.STEPS and _DURATION.search(detail.text)]
-    return [Detail(shortened(detail.text, 300), detail.field) for detail in said[:limit]]

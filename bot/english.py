@@ -126,6 +126,15 @@ _NEEDS = (
 _COMPILED = [(re.compile(rf"\b(?:{pattern})"), words) for pattern, words in _NEEDS]
 
 
+_ENDINGS = {
+    AnswerStatus.GREETING: replies.ENGLISH_GREETING,
+    AnswerStatus.EMERGENCY: replies.ENGLISH_EMERGENCY,
+    AnswerStatus.REFUSED: replies.ENGLISH_REFUSED,
+    AnswerStatus.OUT_OF_SCOPE: replies.ENGLISH_NONE,
+    AnswerStatus.NO_ANSWER: replies.ENGLISH_NONE,
+}
+
+
 def is_english(text: str) -> bool:
     """Whether a question is written in English: plain letters, and a third of its words can be nothing else."""
     if not text.isascii():
@@ -149,3 +158,8 @@ def english_answer(source: Source, notes: Notes) -> Answer:
     mark = notes.mark(source.chunks[NAME], source.document, source.as_of)
     text = f"{replies.ENGLISH_INTRO}\n{procedure.name} ({procedure.code}){mark}\n{replies.ENGLISH_SEE}"
     return Answer(AnswerStatus.ANSWERED, text, notes.citations, ProcedureRef(procedure.code, procedure.name))
+
+
+def english_ending(status: AnswerStatus, text: str) -> str:
+    """The fixed text of an ending in English, the Vietnamese one under it for whoever helps to read."""
+    return f"{_ENDINGS[status]}\n{text}" if status in _ENDINGS else text

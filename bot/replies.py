@@ -49,10 +49,19 @@ OTHER_AUTHORITY = {
     "traffic_fine": "Việc phạt giao thông ông/bà xem tại cổng dịch vụ công (mục nộp phạt) hoặc liên hệ Cảnh sát giao thông nơi ra quyết định.",
     "telecom": "Việc này thuộc nhà mạng. Ông/bà gọi tổng đài của nhà mạng đang dùng.",
     "school": "Việc dạy và học hằng ngày ông/bà liên hệ nhà trường.",
+    "tax": "Số thuế của riêng ông/bà, nợ thuế và lỗi ứng dụng thuế, ông/bà hỏi cơ quan Thuế quản lý hoặc xem trên ứng dụng eTax Mobile.",
+    "social_insurance": (
+        "Sổ, lương hưu và quyền lợi bảo hiểm của riêng ông/bà, xin hỏi cơ quan Bảo hiểm xã hội, tổng đài 19009068, hoặc xem trên ứng dụng VssID."
+    ),
+    "labour": (
+        "Việc tiền lương, nghỉ việc với nơi làm, ông/bà hỏi công đoàn cơ sở hoặc Sở Nội vụ (thanh tra, hòa giải lao động); chưa xong thì Tòa án."
+    ),
+    "transport": "Việc vé tàu xe, đặt xe, giao hàng ông/bà liên hệ hãng vận tải, bến xe, nhà ga hoặc đơn vị giao hàng.",
+    "embassy": "Việc thị thực, định cư nước ngoài do đại sứ quán, lãnh sự quán nước đó giải quyết. Ông/bà hỏi trực tiếp nơi ấy.",
     "vneid_support": "Việc đăng nhập, khóa hay quên mật khẩu VNeID ông/bà gọi tổng đài VNeID 19000368.",
 }
 LEGAL_ADVICE = (
-    "Tôi chỉ tra cứu thủ tục, không tư vấn luật hay cách thắng kiện. Ông/bà có thể hỏi Trung tâm Trợ giúp pháp lý nhà nước của tỉnh "
+    "Tôi chỉ tra cứu thủ tục, không tư vấn luật, cách thắng kiện hay cách né quy định. Ông/bà có thể hỏi Trung tâm Trợ giúp pháp lý nhà nước của tỉnh "
     "(miễn phí cho người thuộc diện) hoặc luật sư."
 )
 OFF_TOPIC = (
@@ -74,6 +83,7 @@ DATA_DELETED = "Đã xóa toàn bộ cuộc trò chuyện của ông/bà."
 
 CLARIFY = "Ông/bà hỏi về việc nào dưới đây?"
 CLARIFY_HOW = "Xin chọn một dòng hoặc trả lời bằng số."
+CLARIFY_NONE = "Vâng. Ông/bà viết rõ hơn việc cần làm: giấy gì, cho ai, vì sao. Tôi tìm lại."
 OTHER_FORMS = "Nếu ông/bà hỏi trường hợp khác, xin chọn bên dưới."
 MORE = "Xem thêm ở nguồn kèm theo."
 
@@ -87,14 +97,33 @@ DOSSIER_NOT_PUBLISHED = (
     "cơ sở dữ liệu chưa ghi thành phần hồ sơ; xin hỏi Trung tâm Phục vụ hành chính công trước khi đi"
 )
 PLACE_NOT_PUBLISHED = "nguồn không ghi địa chỉ riêng; nộp tại Trung tâm Phục vụ hành chính công nơi có thẩm quyền"
+PROXY_NOT_STATED = "nguồn không ghi; xin hỏi Trung tâm Phục vụ hành chính công hoặc tổng đài 18001096 trước khi đi"
+BENEFIT_NOT_STATED = "nguồn không ghi số tiền; xin hỏi Trung tâm Phục vụ hành chính công hoặc tổng đài 18001096"
+DEADLINE_NOT_STATED = "nguồn không ghi người dân phải nộp trước ngày nào; xin hỏi tổng đài 18001096 để khỏi trễ"
+VALIDITY_NOT_STATED = "nguồn không ghi; xin xem ngày hết hạn trên giấy hoặc hỏi nơi cấp"
+FEE_DOUBTFUL = "nguồn ghi “{fee}”, con số này có thể ghi thiếu; xin hỏi lại trước khi nộp"
+ONLY_WAYS = "nguồn chỉ ghi: {ways}"
 NO_CONDITIONS = "nguồn không nêu yêu cầu, điều kiện riêng"
 NOT_STATED = "nguồn không ghi"
 AS_OF = "Dữ liệu cập nhật ngày {date}."
-BLANK_HEADER = "Bản đang lưu của văn bản này để trống số và ngày ban hành; xin hỏi Văn phòng HĐND và UBND."
+BLANK = {
+    "signer": "Bản đang lưu của văn bản này không ghi tên người ký; xin hỏi Văn phòng HĐND và UBND.",
+    "number": "Bản đang lưu của văn bản này không ghi số; xin hỏi Văn phòng HĐND và UBND.",
+    "date": "Bản đang lưu của văn bản này không ghi ngày ban hành; xin hỏi Văn phòng HĐND và UBND.",
+}
+NOT_TOLD = {
+    "share": "Văn bản có nhắc tới việc này nhưng không ghi tỷ lệ; xin hỏi Văn phòng HĐND và UBND.",
+    "amount": "Văn bản có nhắc tới việc này nhưng không ghi số tiền; xin hỏi Văn phòng HĐND và UBND.",
+    "month": "Văn bản có nhắc tới việc này nhưng không ghi thời hạn; xin hỏi Văn phòng HĐND và UBND.",
+    "telephone": "Văn bản có nhắc tới việc này nhưng không ghi số điện thoại; xin hỏi Văn phòng HĐND và UBND.",
+}
 NOT_FOUND_IN_PLAN = "văn bản không ghi"
 
 ENGLISH_INTRO = "I answer in Vietnamese, but this is the procedure that fits your question:"
 ENGLISH_NONE = "I can only look up Vietnamese administrative procedures. Please ask in Vietnamese, or call the public-service line 18001096."
+ENGLISH_GREETING = "Hello! I look up Vietnamese administrative procedures for this ward. Ask, for example: “how do I register a birth?”"
+ENGLISH_EMERGENCY = "In an emergency call 113 (police), 114 (fire, rescue), 115 (ambulance) or 111 (child protection)."
+ENGLISH_REFUSED = "I cannot help with this. I can only look up administrative procedures."
 ENGLISH_SEE = "Details (in Vietnamese) are in the source. Public-service help line: 18001096."
 
 # channels

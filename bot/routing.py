@@ -6,10 +6,12 @@ cháy mất giấy khai sinh, làm lại ở đâu"), so the search's evidence h
 
 import re
 from dataclasses import dataclass
+from math import exp, log
 
 from bot import replies
 from bot.answer import AnswerStatus
-from bot.router import Routed
+from bot.forbidden import forbidden
+from bot.router import Routed, family_of
 from corpus.vietnamese import folded_syllables
 
 
@@ -49,30 +51,6 @@ _PAPER = re.compile(
     r"\b(?:giay|thu tuc|ho so|tro cap|xac nhan|dang ky|cap lai|lam lai|cap doi|khai tu|khai bao|ho tro|bao hiem|che do|don|trich luc|boi thuong|"
     r"mai tang|nhan con|so do|so hong|can cuoc|cccd|cmnd|bang lai|mien giam|xin cap|dk|ly hon|nuong tuu|phep|chung nhan|chung tu|bien so)\b"
 )
-_ATTACK = re.compile(
-    r"ignore (?:all |the |any |your )*(?:previous|above|prior|earlier)|disregard (?:all|the|your|any)|system ?prompt|developer mode|jailbreak|\bdan\b mode|do anything now|"
-    r"(?:reveal|show|print|output|repeat|leak|dump|tell me|give me|display|send).{0,40}(?:prompt|instruction|token|secret|password|api.?key|env(?:ironment)?|config|database|credentials|access.?key|private key|conversation)|"
-    r"pretend (?:to be|you|that)|act as|role ?play|you are now|from now on you|new instructions?|override|bypass|unrestricted|no restrictions|"
-    r"bo qua (?:moi |cac |tat ca |toan bo |nhung )*(?:huong dan|chi dan|lenh|quy tac|quy dinh|chi thi|cau lenh|rang buoc)|quen (?:het |di |moi )*(?:huong dan|chi dan|quy tac|lenh)|"
-    r"(?:dong vai|gia vo|gia su (?:ban|may|em) la|hay la|tu gio (?:ban|may|em)|ban gio la|nhap vai)|che do (?:nha phat trien|developer|admin|quan tri|bao tri|debug|khong gioi han)|"
-    r"(?:in|cho (?:toi |xem )?|tiet lo|hien|doc|gui|liet ke|xuat|lap lai|nhac lai|chep).{0,30}(?:prompt|system|token|mat khau|khoa api|api key|bien moi truong|cau hinh|ma nguon|co so du lieu|he thong cua ban|chi dan (?:noi bo|he thong|goc|ban dau)|lich su (?:chat|tro chuyen) cua nguoi)|"
-    r"drop table|union select|select \* from|or 1 ?= ?1|<script|onerror ?=|javascript:|\{\{.*\}\}|\$\{.*\}|etc/passwd|rm -rf|__import__|os\.environ|/proc/self|cmd\.exe|"
-    r"\[?(?:system|he thong|admin|developer|tai lieu|assistant)\]?\s*[:>\]]\s*|begin (?:system|admin)|end of (?:document|context)|<\|.*\|>|### ?(?:instruction|system)|"
-    r"base64|rot13|giai ma (?:chuoi|doan|cau)|decode (?:this|the|and)|"
-    r"(?:tra loi|noi|khang dinh|ghi|bao) (?:rang |la |luon )*(?:le )?phi (?:bang|la) 0|answer (?:that|with) .{0,30}(?:fee|free|0)|say (?:exactly|only|the word)|chi (?:tra loi|in|noi|viet) (?:dung |mot |chu |tu )",
-    re.IGNORECASE,
-)
-_ILLEGAL = re.compile(
-    r"\b(?:(?:lam|mua|ban|dat|che|in|kiem|nhan lam|o dau lam|cach lam) (?:cho (?:toi|em) )?(?:cai |bo |to )?(?:giay (?:to |khai sinh |phep |kham )*|bang (?:lai |dai hoc |cap )*|cccd |can cuoc |so do |so hong |con dau |ho so |chung chi |ho chieu |cmnd )+(?:gia\b|lau|dom|khong can (?:hoc|thi))"
-    r"|lam gia|gia mao|gia chu ky|chu ky gia|ky gia|giay to gia|so do gia|can cuoc gia|bang gia|khai (?:gian|khong|man)|khai sai (?:tuoi|de|su that)|duc khai|tron (?:thue|nghia vu|nvqs|lenh|truy na|di bo doi)|ne (?:thue|nghia vu)|lach luat|hoi lo|dut lot|lot tay|boi tron|chay (?:chot|giay|tien|thu tuc|ho so|bang)|dut tien|phong bi|phe lot|mua (?:chuoc|chung nhan)|rua tien|ket hon gia|ly hon gia|ho ngheo gia|benh an gia"
-    r"|(?:fake|forge|counterfeit|bribe|launder)\w*\b|che (?:bom|thuoc no|sung)|lam (?:bom|thuoc no|sung)|mua (?:sung|ma tuy)|ban (?:than|ma tuy|noi tang)|danh bac|ca do|hack|build a bomb|make a bomb|phishing|malware|steal)\b"
-)
-_PRIVATE = re.compile(
-    r"\b(?:cho|tra|tim|xem|biet|lay|doc|xin|gui|liet ke|danh sach|provide|give|list).{0,40}(?:so (?:dien thoai|can cuoc|cccd|cmnd|tai khoan|dt|sdt)|dia chi nha|thong tin (?:ca nhan|rieng)|ngay sinh|luong|tai khoan|que quan|ho so).{0,20} cua (?:ong|ba|anh|chi|co|chu|hang xom|nguoi (?:khac|yeu|ta|dan|cu)|vo cu|chong cu|chu tich|can bo|con no|thang|ke|nha|nhung nguoi|cac|moi nguoi|tat ca|dan)"
-    r"|\b(?:other (?:citizens?|users?|people)|someone else|my neighbou?r).{0,40}(?:data|address|phone|number|id|information|file)|danh sach (?:so dien thoai|cccd|can cuoc|nguoi dan|cong dan|ho dan)"
-)
-
-
 _FIRE = re.compile(
     r"\b(?:cháy|hỏa hoạn|bốc khói|phát lửa|lửa (?:bén|lan|bùng)|chay nha|nha chay|dang chay|hoa hoan|boc khoi)\b"
 )
@@ -86,48 +64,59 @@ _URGENT = {
     "emergency_rescue": re.compile(r"\b(?:chet duoi|dang duoi nuoc)\b"),
 }
 _SURELY = 0.9
+_WAVING = re.compile("[👋🤝🙏]")
+# Logistic weights (bias, router, search's evidence), cross-validated on the examples of bot/routes and the development
+# sets: is it no question of ours, and does it ask for a paper that does not exist? The thresholds keep the share of
+# good questions that are turned away under 1 %.
+_ELSEWHERE, _ELSEWHERE_FROM = (-0.56, 1.04, -0.68), 0.6
+_NO_SUCH_PAPER, _NO_SUCH_PAPER_FROM = (1.10, 0.87, -1.12), 0.7
 _OWN_FILE = re.compile(
     r"\b(?:den dau|toi dau|xong chua|duoc chua|co chua|duyet chua|ra chua|tien do|tinh trang|tra giup|tra ho|kiem tra (?:giup|ho)|"
     r"ktra|ma ho so|ma so ho so|bien nhan|qua hen|tre hen|hen tra)\b"
 )
 
 
-def attack_ending(question: str) -> Ending | None:
-    """The refusal of what is asked for in so many words: instructions to the program, forgery, other people's data."""
-    folded = " ".join(folded_syllables(question))
-    if _ATTACK.search(question.lower()) or _ATTACK.search(folded):
-        return _ending("attack")
-    if _ILLEGAL.search(folded):
-        return _ending("refused_illegal")
-    return _ending("refused_private") if _PRIVATE.search(folded) else None
+def attack_ending(question: str, meant: str = "") -> Ending | None:
+    """The refusal of what is asked for in so many words; `meant` is the question with its accents restored."""
+    route = forbidden(question, meant or question)
+    return _ending(route) if route else None
 
 
-def ending_at_once(question: str, routed: Routed) -> Ending | None:
+def ending_at_once(question: str, routed: Routed, meant: str = "") -> Ending | None:
     """The ending of a message that needs no search, or None."""
     folded = " ".join(folded_syllables(question))
     if not folded:
-        return Ending(AnswerStatus.NO_ANSWER, replies.EMPTY, "empty")
-    if (refused := attack_ending(question)) is not None:
+        return (
+            _ending("greeting") if _WAVING.search(question) else Ending(AnswerStatus.NO_ANSWER, replies.EMPTY, "empty")
+        )
+    if (refused := attack_ending(question, meant)) is not None:
         return refused
     if routed.route == "file_status" and routed.probability >= _SURELY and _OWN_FILE.search(folded):
         return _ending(routed.route)
-    if _PAPER.search(folded):
+    if _PAPER.search(folded) or folded.replace(" ", "").isdecimal():
         return None
     urgent = next((name for name, words in _URGENT.items() if words.search(folded)), None)
     if urgent is not None:
         return _ending(urgent)
     if routed.family == "emergency" and (routed.probability >= 0.5 or routed.asks < 0.15):
-        return _ending("emergency_fire" if _FIRE.search(question.lower()) else routed.route)
-    if (routed.family == "talk" or routed.route in ("attack", "abuse")) and routed.probability >= 0.45:
+        return _ending(_emergency(question, routed))
+    if (routed.family == "talk" or routed.route in ("attack", "abuse")) and routed.probability >= 0.6:
         return _ending(routed.route)
     return None
 
 
-def ending_after_search(routed: Routed, evidence: float) -> Ending | None:
-    """The ending of a message that the search answers less surely than the router knows it; `evidence` is 0 to 1."""
-    if routed.family in ("asking", "emergency") or routed.probability < 0.5:
+def ending_after_search(routed: Routed, evidence: float, question: str = "") -> Ending | None:
+    """The ending of a message that is no question of ours, weighed by the router and by the search's evidence (0 to 1)."""
+    if question and not any(letter.isalpha() for letter in question):  # a procedure's code
         return None
-    return _ending(routed.route) if evidence < 0.3 + 0.65 * routed.probability else None
+    if _chance(_ELSEWHERE, 1 - routed.asks - routed.unknown, evidence) > _ELSEWHERE_FROM:
+        return _ending(_emergency(question, routed) if routed.family == "emergency" else _elsewhere(routed))
+    if (
+        _chance(_NO_SUCH_PAPER, routed.unknown / max(routed.asks + routed.unknown, 1e-9), evidence)
+        > _NO_SUCH_PAPER_FROM
+    ):
+        return _ending("admin_unknown")
+    return None
 
 
 def ending_without_evidence(routed: Routed | None) -> Ending:
@@ -135,6 +124,27 @@ def ending_without_evidence(routed: Routed | None) -> Ending:
     if routed is None or routed.family in ("asking", "emergency"):
         return _ending("admin_unknown")
     return _ending(routed.route)
+
+
+def _elsewhere(routed: Routed) -> str:
+    """Where a message belongs; one that seems to ask is not scolded for it."""
+    if routed.family != "asking":
+        return routed.route
+    return routed.otherwise if family_of(routed.otherwise) == "outside" else "admin_unknown"
+
+
+def _emergency(question: str, routed: Routed) -> str:
+    return "emergency_fire" if _FIRE.search(question.lower()) else routed.route
+
+
+def _chance(weights: tuple[float, float, float], routed: float, evidence: float) -> float:
+    bias, by_router, by_search = weights
+    return 1 / (1 + exp(-bias - by_router * _log_odds(routed, 0.001) - by_search * _log_odds(evidence, 0.02)))
+
+
+def _log_odds(chance: float, least: float) -> float:
+    chance = min(max(chance, least), 1 - least)
+    return log(chance / (1 - chance))
 
 
 def _ending(name: str) -> Ending:

@@ -26,6 +26,16 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(None, description="token of the Telegram bot")
     default_commune: str | None = Field(None, description="commune of questions that name none")
 
+    chat_model: str | None = Field(
+        None,
+        description='chat model that words answers, "provider:model" as LangChain names it; default: none, answers are composed',
+    )
+    chat_model_url: str | None = Field(None, description="address of an OpenAI-compatible or Ollama server")
+    chat_model_key: SecretStr | None = Field(None, description="key of the chat model's provider")
+    chat_model_seconds: float = Field(
+        10.0, gt=0, description="longest time a text of the chat model may take; then the composed answer is given"
+    )
+
     # web
     web_origins: dict[str, list[str]] = Field(
         default_factory=dict,

@@ -6,7 +6,8 @@ from corpus.procedure import Fee, FeeKind, FeeState, TimeLimit
 
 _AMOUNT = re.compile(r"^([\d.,]+)\s*(?:VNĐ|VND|Việt Nam Đồng|đồng|đ)\b\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _ABOUT_FEES = re.compile(r"phí|thu\b|mức|đồng|vnđ|usd|quy định|theo|không|miễn|giá\b|biểu|\d{3}|%", re.IGNORECASE)
-_THOUSANDS = re.compile(r"\d[.,]?\d{3}")
+# What a text says for itself: a whole amount, one in another currency, or the rule that sets it.
+_TOLD = re.compile(r"\d[.,]?\d{3}|\d\s?(?:usd|đô la)|^theo quy định", re.IGNORECASE)
 LEAST_AMOUNT = 1000
 """No fee of the state is smaller; a smaller figure lost its thousands when it was typed in."""
 
@@ -53,8 +54,10 @@ def _read_fee(kind: FeeKind, value: str) -> Fee:
     amount = int(re.sub(r"\D", "", match.group(1))) if match else None
     text = _unwrap(match.group(2) if match else value)
     kind = _kind_said(text) if kind is FeeKind.PHI_LE_PHI and text else kind
-    if amount and amount < LEAST_AMOUNT:  # "20 VNĐ (20.000 đ/tờ khai)": thousands were lost on the way.
-        return Fee(kind, FeeState.TEXT, None, text if text and _THOUSANDS.search(text) else value)
+    if (
+        amount and amount < LEAST_AMOUNT
+    ):  # "20 VNĐ (20.000 đ/tờ khai)", "10 VNĐ (10 USD/giấy)": its unit was lost on the way.
+        return Fee(kind, FeeState.TEXT, None, text if text and _TOLD.search(text) else value)
     if amount:
         return Fee(kind, FeeState.AMOUNT, amount, text)
     if not text or _NOTHING.match(text):

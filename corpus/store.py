@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from corpus.chunking import Chunk, ChunkKind, chunks
@@ -25,6 +26,26 @@ from corpus.validity import (
 )
 
 NATIONAL = "national"
+_VERSIONS_KEPT = 512
+# Put together once: composing a statement takes longer than running it.
+_LIVE = select(ScopeRow.id, ScopeRow.generation).where(ScopeRow.id.in_(bindparam("scopes", expanding=True)))
+_TWO_COMMUNES = select(ScopeRow.id).where(ScopeRow.id != NATIONAL).limit(2)
+_COMMUNE = select(*CommuneRow.__table__.c).where(CommuneRow.id == bindparam("commune"))
+_NUMBER = select(DocumentRow.version).where(DocumentRow.id == bindparam("document"))
+_CONTENT = select(VersionRow.content).where(
+    VersionRow.document_id == bindparam("document"), VersionRow.number == bindparam("number")
+)
+_INGESTED = (
+    select(VersionRow.ingested_at)
+    .join(DocumentRow, (DocumentRow.id == VersionRow.document_id) & (DocumentRow.version == VersionRow.number))
+    .where(DocumentRow.id == bindparam("document"))
+)
+_CHUNKS = select(*ChunkRow.__table__.c).where(ChunkRow.id.in_(bindparam("chunks", expanding=True)))
+_CHUNKS_OF = (
+    select(*ChunkRow.__table__.c)
+    .where(ChunkRow.document_id == bindparam("document"), ChunkRow.version == bindparam("number"))
+    .order_by(ChunkRow.ordinal)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +89,9 @@ class DocumentStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # A version is never written again, so that what was read of it stays true.
+        self._document = lru_cache(_VERSIONS_KEPT)(self._read_document)
+        self._chunks_of = lru_cache(_VERSIONS_KEPT)(self._read_chunks_of)
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -140,13 +164,27 @@ class DocumentStore:
                 for row in session.scalars(select(CommuneRow).order_by(CommuneRow.id))
             ]
 
+    def live(self, scopes: Sequence[str]) -> dict[str, str]:
+        """The live generation of each of some scopes; one without any is left out."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(_LIVE, {"scopes": scopes})
+            return {row.id: row.generation for row in rows if row.generation}
+
+    def only_commune(self) -> str | None:
+        """The commune of a store that holds documents of just one."""
+        with self._engine.connect() as connection:
+            found = connection.scalars(_TWO_COMMUNES).all()
+        return found[0] if len(found) == 1 else None
+
     def commune(self, commune_id: str) -> Commune:
         """One commune. Raises UnknownCommune, naming those that are known."""
-        known = {commune.id: commune for commune in self.communes()}
-        if commune_id not in known:
-            names = ", ".join(known) or "none yet; ingest its documents with --commune first"
-            raise UnknownCommune(f"unknown commune {commune_id!r}; known: {names}")
-        return known[commune_id]
+        with self._engine.connect() as connection:
+            row = connection.execute(_COMMUNE, {"commune": commune_id}).first()
+        if row is None:
+            names = ", ".join(commune.id for commune in self.communes())
+            known = names or "none yet; ingest its documents with --commune first"
+            raise UnknownCommune(f"unknown commune {commune_id!r}; known: {known}")
+        return Commune(row.id, row.name, row.province)
 
     def chunks(
         self, scope: str, *, kind: ChunkKind | None = None, on: date | None = None, expired: bool = False
@@ -200,17 +238,19 @@ class DocumentStore:
 
     def document(self, document_id: str) -> Document:
         """The current version of one document. Raises UnknownDocument."""
-        with Session(self._engine) as session:
-            content = session.scalar(
-                select(VersionRow.content)
-                .join(
-                    DocumentRow,
-                    (DocumentRow.id == VersionRow.document_id) & (DocumentRow.version == VersionRow.number),
-                )
-                .where(DocumentRow.id == document_id)
-            )
-        if content is None:
+        number = self._current(document_id)
+        if number is None:
             raise UnknownDocument(f"no document {document_id!r}; `motcua documents` lists them")
+        return self._document(document_id, number)
+
+    def _current(self, document_id: str) -> int | None:
+        with self._engine.connect() as connection:
+            number: int | None = connection.scalar(_NUMBER, {"document": document_id})
+            return number
+
+    def _read_document(self, document_id: str, number: int) -> Document:
+        with self._engine.connect() as connection:
+            content: Any = connection.scalar(_CONTENT, {"document": document_id, "number": number})
         return from_json(content)
 
     def chunk(self, chunk_id: str) -> tuple[Chunk, bool]:
@@ -227,35 +267,23 @@ class DocumentStore:
 
     def chunks_by_id(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Several chunks in one query; unknown ids are left out."""
-        with Session(self._engine) as session:
-            rows = session.execute(select(*ChunkRow.__table__.c).where(ChunkRow.id.in_(chunk_ids)))
-            return {row.id: _chunk(row) for row in rows}
+        with self._engine.connect() as connection:
+            return {row.id: _chunk(row) for row in connection.execute(_CHUNKS, {"chunks": chunk_ids})}
 
     def chunks_of(self, document_id: str) -> list[Chunk]:
         """The chunks of one document's current version, in reading order."""
-        with Session(self._engine) as session:
-            rows = session.execute(
-                select(*ChunkRow.__table__.c)
-                .join(
-                    DocumentRow,
-                    (DocumentRow.id == ChunkRow.document_id) & (DocumentRow.version == ChunkRow.version),
-                )
-                .where(DocumentRow.id == document_id)
-                .order_by(ChunkRow.ordinal)
-            )
-            return [_chunk(row) for row in rows]
+        number = self._current(document_id)
+        return [] if number is None else list(self._chunks_of(document_id, number))
+
+    def _read_chunks_of(self, document_id: str, number: int) -> tuple[Chunk, ...]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(_CHUNKS_OF, {"document": document_id, "number": number})
+            return tuple(_chunk(row) for row in rows)
 
     def ingested_on(self, document_id: str) -> date | None:
         """The day on which a document's current version was read in."""
-        with Session(self._engine) as session:
-            moment = session.scalar(
-                select(VersionRow.ingested_at)
-                .join(
-                    DocumentRow,
-                    (DocumentRow.id == VersionRow.document_id) & (DocumentRow.version == VersionRow.number),
-                )
-                .where(DocumentRow.id == document_id)
-            )
+        with self._engine.connect() as connection:
+            moment: datetime | None = connection.scalar(_INGESTED, {"document": document_id})
         return moment.date() if moment else None
 
     def counts(self) -> dict[tuple[str, str], int]:

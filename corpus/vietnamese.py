@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 _D = str.maketrans("đĐ", "dD")
-_SPACES = re.compile(r"[^\S\n]+")
+_FAR = 0x2000
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -28,12 +28,23 @@ def nfc(text: str) -> str:
     return _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
 
+class _Bare(dict[int, str]):
+    """Letters without their marks, each worked out when it is first met; far alphabets are not kept."""
+
+    def __missing__(self, letter: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(letter).translate(_D))
+        bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+        return self.setdefault(letter, bare) if letter < _FAR else bare
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """Lower case without any accent: "Đăng ký" -> "dang ky"."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.translate(_D))
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).lower()
+    return unicodedata.normalize("NFC", text.translate(_BARE)).lower()
 
 
 def new_tone(text: str) -> str:
@@ -55,11 +66,6 @@ def syllables(text: str) -> list[str]:
 def folded_syllables(text: str) -> list[str]:
     """The same without accents."""
     return _SYLLABLE.findall(fold(text))
-
-
-def squeeze(text: str) -> str:
-    """Runs of blanks become one; lines stay lines."""
-    return "\n".join(line.strip() for line in _SPACES.sub(" ", text).splitlines()).strip()
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from corpus.document import Document, Section
 from corpus.structure import read_plan
 
 COMMUNES = 3_321
+PREFIX = "xa-mau-"
 CHUNKS = 60
 _SAMPLE = Path(__file__).parent.parent / "corpus" / "samples" / "ke-hoach-tuyen-truyen-cchc-2026.txt"
 _SUBJECTS = (
@@ -32,7 +33,7 @@ def plans(communes: int) -> Iterator[tuple[str, Document]]:
     for number in range(communes):
         chance = random.Random(number)
         sections = tuple(_section(order, chance.choice(texts), chance) for order in range(CHUNKS))
-        name = f"xa-{number:04d}"
+        name = f"{PREFIX}{number:04d}"
         bare = replace(sample, sections=sections, tasks=(), legal_bases=(), title=f"Kế hoạch công tác xã số {number}")
         yield name, bare.for_commune(name)
 

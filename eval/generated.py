@@ -19,6 +19,7 @@ from bot.answer import Answer, AnswerStatus
 from bot.aspects import Aspect
 from bot.assistant import AssistantParts
 from bot.settings import load_settings
+from bot.sheet import bare
 from corpus import portal
 from corpus.document import Document, Task
 from corpus.procedure import FeeState, Procedure
@@ -231,7 +232,7 @@ def _procedure_given(parts: AssistantParts, known: InProcess, one: Asked, answer
 
 
 def _is_said(value: str, said: str) -> bool:
-    start = plain(value.lstrip("*+-•. \n"))[:_PREFIX].rstrip(" .;,:")
+    start = plain(bare(value))[:_PREFIX].rstrip(" .;,:")
     return re.search(rf"(?<![\w.,]){re.escape(start)}", said) is not None
 
 

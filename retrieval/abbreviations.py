@@ -46,6 +46,16 @@ ABBREVIATIONS = {
     "qppl": "quy phạm pháp luật",
     "vbqppl": "văn bản quy phạm pháp luật",
     "csdl": "cơ sở dữ liệu",
+    "dnnn": "doanh nghiệp nhà nước",
+    "vtvl": "vị trí việc làm",
+    "đvsn": "đơn vị sự nghiệp",
+    "ktxh": "kinh tế xã hội",
+    "kthtđt": "kinh tế hạ tầng và đô thị",
+    "kthtdt": "kinh tế hạ tầng và đô thị",
+    "kd": "kinh doanh",
+    "dn": "doanh nghiệp",
+    "qđ": "quyết định",
+    "qd": "quyết định",
     "tttđt": "trang thông tin điện tử",
     "ttđt": "thông tin điện tử",
     "ttdt": "thông tin điện tử",
@@ -74,11 +84,37 @@ ABBREVIATIONS = {
     "tnlđ": "tai nạn lao động",
     "đktt": "đăng ký thường trú",
     "dktt": "đăng ký thường trú",
+    "tnxp": "thanh niên xung phong",
+    "ccb": "cựu chiến binh",
+    "vnah": "Việt Nam anh hùng",
+    "cand": "công an nhân dân",
+    "csgt": "cảnh sát giao thông",
+    "tnhh": "trách nhiệm hữu hạn",
+    "mtv": "một thành viên",
+    "dntn": "doanh nghiệp tư nhân",
+    "vpđd": "văn phòng đại diện",
+    "hdv": "hướng dẫn viên",
+    "nlđ": "người lao động",
+    "tmđt": "thương mại điện tử",
+    "antt": "an ninh trật tự",
+    "bvtv": "bảo vệ thực vật",
+    "đtm": "đánh giá tác động môi trường",
+    "gpmt": "giấy phép môi trường",
+    "dtts": "dân tộc thiểu số",
+    "idp": "giấy phép lái xe quốc tế",
+    "cfs": "giấy chứng nhận lưu hành tự do",
+    "lv1": "mức độ 01",
+    "lv2": "mức độ 02",
     "vneid": "vneid định danh điện tử",
 }
-_WORD = re.compile(r"[^\W_]+")
+# Not the letters behind a document's number: 905/QĐ-BNV.
+_WORD = re.compile(r"(?<![^\W_])(?<!\d/)[^\W_]+")
+# In capitals among small letters it is no "who".
+_AI = re.compile(r"\bAI\b")
 
 
 def spelled_out(text: str) -> str:
     """The text with its abbreviations written in full."""
+    if any(letter.islower() for letter in text):
+        text = _AI.sub("trí tuệ nhân tạo", text)
     return _WORD.sub(lambda match: ABBREVIATIONS.get(match.group(0).lower(), match.group(0)), text)

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     rf"(?P<kept>{PROTECTED}|(?<!\S)\S*(?:\d[^\W\d_]|[^\W\d_]\d)\S*)"
     r"|(?P<number>\d[\d.,/-]*)|(?P<word>[^\W\d_]+)|(?P<end>[.?!;:()\[\]…\"“”\n])"
 )
+_WORDS_KEPT = 20_000
 _HOI, _NGA = "\u0309", "\u0303"
 
 
@@ -56,6 +57,7 @@ class Restorer:
     def __init__(self, path: Path = SHIPPED, costs: Costs | None = None) -> None:
         self.model = SyllableModel(path)
         self._costs = costs or Costs()
+        self._known = lru_cache(_WORDS_KEPT)(self._read)
 
     def restore(self, text: str) -> str:
         """The text with its likeliest accents; letter case, blanks, signs, figures and unknown words stay."""
@@ -102,11 +104,16 @@ class Restorer:
             number = {"number": NUMBER, "end": BOUNDARY}.get(kind, UNKNOWN)
             return np.array([number]), np.zeros(1, dtype=np.float32)
         typed = new_tone(word.lower())
+        numbers, costs = self._known(typed, start, end)
+        return numbers, costs * np.float32(bare) if typed.isascii() else costs
+
+    def _read(self, typed: str, start: int, end: int) -> tuple[Ids, Floats]:
+        """What a word may stand for, and what each costs; of a word without accents, whether it has some then."""
         if typed == self.model.syllables[start] and end - start == 1:
             return np.array([start]), np.zeros(1, dtype=np.float32)
         syllables = self.model.syllables[start:end]
         plain = typed.isascii()
-        costs = [bare * (syllable != typed) if plain else self._cost(typed, syllable) for syllable in syllables]
+        costs = [float(syllable != typed) if plain else self._cost(typed, syllable) for syllable in syllables]
         numbers = list(range(start, end))
         if not plain and typed not in self.model.ids:
             numbers.append(UNKNOWN)

@@ -5,7 +5,7 @@ and a guide's part are one unit each.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -38,6 +38,8 @@ class Unit:
     1 province, 2 ministry; `standing` is 0 for a national decision in force, higher for local or withdrawn ones.
     `province` (folded) published a local decision. `role` names a formal part of a plan; `whole` marks a heading together with all that stands under it,
     `names_office` a part that says what one office has to do, `under_office` a line of such a part; `topic` is the key of HEADING_PHRASINGS it falls under.
+    `place` is the path within the document, `title` the document's; `tells_time`, `tells_number` and `tells_budget` mark parts that say when, name a
+    document by its number, or have a budget cell of their own; `goal` marks a goal over several rows of a table.
     """
 
     id: str
@@ -55,6 +57,17 @@ class Unit:
     names_office: bool = False
     under_office: bool = False
     topic: str | None = None
+    place: str = ""
+    title: str = ""
+    tells_time: bool = False
+    tells_number: bool = False
+    tells_budget: bool = False
+    goal: bool = False
+
+    @property
+    def address(self) -> str:
+        """Its document and its place in it."""
+        return f"{self.document_id}, {self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,28 @@ _SENTENCE_END = re.compile(r"(?<=[.;:])\s+(?=\S{2})")
 _OFFICE = re.compile(
     r"^(?:[\dIVX]+[.)]|[-a-zđ]\))?\s*(?:Đề nghị )?(?:Các )?(?:Phòng|Văn phòng|Trung tâm|Ban |Ủy ban|UBND|Công an|Tổ |tổ dân|cơ quan, đơn vị|Cơ quan|Thủ trưởng)"
 )
+TIME_TOLD = re.compile(
+    r"tháng|quý|h[ằà]ng (?:tuần|năm)|định kỳ|thường xuyên|ngày \d|năm 20\d\d|\d/20\d\d|trước ngày|khi có", re.IGNORECASE
+)
+NUMBER_TOLD = re.compile(r"\d+\s*/\s*[A-ZĐ]|\d+-[A-ZĐ]{2}/|\b(?:ISO|TCVN)\b")
+# What is asked of a plan's formal parts, in the words in which it is put when the plan itself is named.
+_FORMAL_NAMES = {
+    "Chữ ký": "người ký, ai ký ban hành",
+    "Phần mở đầu": "số, ký hiệu, ngày ban hành, tên",
+    "Căn cứ ban hành": "căn cứ, cơ sở ban hành",
+    "Nơi nhận": "nơi nhận, gửi cho",
+}
 _LEVELS = {"xa": 0, "tinh": 1, "bo": 2}
+
+
+def is_office(heading: str) -> bool:
+    """Whether a heading names an office: what stands under it is that office's duty."""
+    return bool(_OFFICE.match(heading))
+
+
+def nested(one: str, other: str) -> bool:
+    """Whether one address is the other's or lies within it: a section says what its lines say."""
+    return f"{one}, ".startswith(f"{other}, ") or f"{other}, ".startswith(f"{one}, ")
 
 
 def bare_name(name: str) -> str:
@@ -170,9 +204,12 @@ def _standing(code: str, decision: str | None) -> int:
 
 
 def section_units(
-    chunks: Iterable[Chunk], tasks: dict[tuple[str, str], Task]
+    chunks: Iterable[Chunk], tasks: dict[tuple[str, str], Task], titles: Mapping[str, str]
 ) -> Iterator[tuple[Unit, list[tuple[Field, str]]]]:
-    """One unit per section, task row and guide part. `tasks` maps (document id, path) to the task of a row."""
+    """One unit per section, task row and guide part.
+
+    `tasks` maps (document id, path) to the task of a row, `titles` a document's id to its title.
+    """
     chunks = list(chunks)
     above = {chunk.path.rsplit(", ", 1)[0] for chunk in chunks if ", " in chunk.path}
     for chunk in chunks:
@@ -181,6 +218,7 @@ def section_units(
             continue
         task = tasks.get((chunk.document_id, chunk.path)) if chunk.kind is ChunkKind.TASK else None
         lines = [one_line(line) for line in chunk.search_text.splitlines() if line.strip()]
+        own = [line for line in chunk.text.splitlines() if line.strip()]
         name, parts = _task_parts(task) if task else _section_parts(chunk, lines)
         unit = Unit(
             id=chunk.id,
@@ -194,9 +232,15 @@ def section_units(
             standing=0,
             role=chunk.field,
             whole=chunk.kind is ChunkKind.SECTION and "\n" in chunk.text and chunk.field is None,
-            names_office=bool(_OFFICE.match(name)) and task is None,
-            under_office=task is None and any(_OFFICE.match(line) for line in lines[:-1]),
+            names_office=is_office(name) and task is None,
+            under_office=task is None and any(is_office(line) for line in lines[: -len(own)]),
             topic=_topic(name) if task is None and chunk.field is None else None,
+            place=chunk.path,
+            title=titles.get(chunk.document_id, ""),
+            tells_time=bool(TIME_TOLD.search(chunk.text)),
+            tells_number=bool(NUMBER_TOLD.search(chunk.text)),
+            tells_budget=task is not None and _has_budget(task),
+            goal=chunk.path.endswith(", mục tiêu"),
         )
         phrasings = (
             *chunk.phrasings,
@@ -207,6 +251,8 @@ def section_units(
         texts.append((Field.NAME, name))
         if chunk.kind is ChunkKind.GUIDE and lines[0] in chunk.phrasings:  # The part that stands for the whole guide.
             texts.append((Field.NAME, lines[0]))
+        if chunk.field in _FORMAL_NAMES and chunk.path == chunk.field:
+            texts.append((Field.NAME, f"{_FORMAL_NAMES[chunk.field]} {titles.get(chunk.document_id, '')}".rstrip()))
         if not _is_wrapping(chunk):
             texts.append((Field.TEXT, " ".join(lines)[:4000]))
             texts += [(Field.SENTENCE, part) for part in parts]
@@ -217,7 +263,15 @@ def _task_parts(task: Task) -> tuple[str, list[str]]:
     """What is to be done, and each thing that can be asked of it."""
     doing = [part for part in (task.activity, task.task) if part]
     offices = ", ".join(unit.name for unit in task.lead_units)
-    return doing[0][:300], [part for part in dict.fromkeys([*doing, f"{doing[0]} {offices}", task.product]) if part]
+    parts = [*doing, f"{doing[0]} {offices}", task.product]
+    if _has_budget(task):  # The cell is merged over all rows of its group.
+        parts.append(f"Kinh phí {' '.join(task.headings)}: {task.budget}")
+    return doing[0][:300], [part for part in dict.fromkeys(parts) if part]
+
+
+def _has_budget(task: Task) -> bool:
+    """Whether the budget stands in the row itself; the rows below a merged cell only inherit it."""
+    return task.budget is not None and one_line(task.budget) in one_line(task.text)
 
 
 def _section_parts(chunk: Chunk, lines: list[str]) -> tuple[str, list[str]]:

@@ -12,6 +12,7 @@ from corpus.chunking import ChunkKind
 from retrieval.cues import Cue
 from retrieval.entries import Field, Unit
 from retrieval.generation import Generation
+from retrieval.grams import shared
 from retrieval.vectors import Neighbours
 
 FEATURES = (
@@ -42,6 +43,14 @@ FEATURES = (
     "office_asked",
     "topic_asked",
     "topic_not_asked",
+    "words_shared",
+    "pairs_shared",
+    "lead_told",
+    "time_told",
+    "number_told",
+    "goal_asked",
+    "formal_fits",
+    "topic_fits",
 )
 COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _NEAREST = 200
@@ -66,6 +75,7 @@ _TOPIC_CUES = {
 
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
+Offsets = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ def gather(generation: Generation, asked: Asked) -> Candidates:
     _dense(features, generation, units, neighbours)
     _lexical(features, generation, units, lexical, asked.words)
     _standing(features, generation, units, asked.provinces)
+    _shared(features, generation, units, asked.words)
     for row, number in enumerate(units.tolist()):
         unit = generation.units[number]
         if unit.kind is not ChunkKind.PROCEDURE:
@@ -115,15 +126,11 @@ def gather(generation: Generation, asked: Asked) -> Candidates:
 
 def _dense(features: Matrix, generation: Generation, units: Numbers, neighbours: Neighbours) -> None:
     """Best similarity per field; what was not among the nearest counts as far as the farthest of them."""
-    best: dict[int, float] = {}
-    for entry, value in zip(neighbours.entries.ravel().tolist(), neighbours.similarities.ravel().tolist(), strict=True):
-        best[entry] = max(value, best.get(entry, -1.0))
-    entries = np.fromiter(best, dtype=np.int32, count=len(best))
-    values = np.fromiter(best.values(), dtype=np.float32, count=len(best))
+    entries, place = np.unique(neighbours.entries, return_inverse=True)
+    values = np.full(len(entries), -1, dtype=np.float32)
+    np.maximum.at(values, place.ravel(), neighbours.similarities.ravel())
     floor = float(values.min()) if len(values) else 0.0
-    position = np.full(len(generation.units), -1, dtype=np.int32)
-    position[units] = np.arange(len(units))
-    rows = position[generation.owners[entries]]
+    rows = np.searchsorted(units, generation.owners[entries]).astype(np.int64)
     dense = np.full((len(units), len(Field)), floor, dtype=np.float32)
     np.maximum.at(dense, (rows, generation.fields[entries]), values)
     features[:, : len(Field)] = dense
@@ -131,31 +138,46 @@ def _dense(features: Matrix, generation: Generation, units: Numbers, neighbours:
     features[:, COLUMN["dense_votes"]] = _votes(rows, values, len(units), floor)
 
 
-def _votes(rows: Numbers, values: Matrix, count: int, floor: float) -> Matrix:
+def _votes(rows: Offsets, values: Matrix, count: int, floor: float) -> Matrix:
     """The mean of the three best entries of each unit: several like phrasings are worth more than one lucky one."""
     votes = np.full((count, 3), floor, dtype=np.float32)
-    taken = np.zeros(count, dtype=np.int32)
-    order = np.argsort(-values, kind="stable")
-    for row, value in zip(rows[order].tolist(), values[order].tolist(), strict=True):
-        if taken[row] < 3:
-            votes[row, taken[row]] = value
-            taken[row] += 1
+    order = np.lexsort((-values, rows))
+    rows, values = rows[order], values[order]
+    place = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    best = place < 3
+    votes[rows[best], place[best]] = values[best]
     return np.asarray(votes.mean(axis=1), dtype=np.float32)
 
 
 def _lexical(features: Matrix, generation: Generation, units: Numbers, lexical: Matrix, words: list[list[str]]) -> None:
-    for field in Field:
-        member = generation.fields == field
-        scores = np.zeros(len(generation.units), dtype=np.float32)
-        np.maximum.at(scores, generation.owners[member], lexical[member])
-        features[:, COLUMN[f"lexical_{field.name.lower()}"]] = scores[units]
+    entries, rows, _ = _members(generation.entry_starts, units)
+    best = np.zeros((len(units), len(Field)), dtype=np.float32)
+    np.maximum.at(best, (rows, generation.fields[entries]), lexical[entries])
+    first = COLUMN[f"lexical_{Field(0).name.lower()}"]
+    features[:, first : first + len(Field)] = best
     said = np.zeros(generation.lexical.vocabulary, dtype=np.float32)
     for form in words:
         said[generation.lexical.ids(form)] = 1
-    weights = generation.lexical.weights
-    have = np.add.reduceat(weights[generation.name_words] * said[generation.name_words], generation.name_starts)
-    full = np.add.reduceat(weights[generation.name_words], generation.name_starts)
-    features[:, COLUMN["name_covered"]] = (have / np.maximum(full, 1e-6))[units]
+    places, _, starts = _members(generation.name_starts, units)
+    names = generation.name_words[places]
+    weights = generation.lexical.weights[names]
+    have, full = np.add.reduceat(weights * said[names], starts), np.add.reduceat(weights, starts)
+    features[:, COLUMN["name_covered"]] = have / np.maximum(full, 1e-6)
+
+
+def _members(starts: Offsets, units: Numbers) -> tuple[Offsets, Offsets, Offsets]:
+    """What belongs to some units, each given as a range: the members, the row of each one's unit, where each begins."""
+    first, counts = starts[units], starts[units + 1] - starts[units]
+    begins = np.cumsum(counts) - counts
+    rows = np.repeat(np.arange(len(units)), counts)
+    return np.arange(counts.sum()) + np.repeat(first - begins, counts), rows, begins
+
+
+def _shared(features: Matrix, generation: Generation, units: Numbers, words: list[list[str]]) -> None:
+    known = generation.grams, generation.gram_owners, len(generation.units)
+    single, pairs = shared(*known, words, generation.lexical.weight)
+    features[:, COLUMN["words_shared"]] = single[units]
+    features[:, COLUMN["pairs_shared"]] = pairs[units]
 
 
 def _standing(features: Matrix, generation: Generation, units: Numbers, provinces: frozenset[str]) -> None:
@@ -180,6 +202,7 @@ def _asked_for(row: Matrix, unit: Unit, has_figure: bool, cues: frozenset[Cue]) 
     row[COLUMN["task_not_asked"]] = is_task and not cues & _TASK_CUES
     if wanted:
         row[COLUMN[f"{_FORMAL_CUES[unit.role or '']}_asked"]] = 1
+        row[COLUMN["formal_fits"]] = row[COLUMN["words_shared"]]
     row[COLUMN["formal_not_asked"]] = formal and not wanted
     row[COLUMN["whole_part"]] = unit.whole
     row[COLUMN["guide"]] = unit.kind is ChunkKind.GUIDE
@@ -187,6 +210,13 @@ def _asked_for(row: Matrix, unit: Unit, has_figure: bool, cues: frozenset[Cue]) 
     row[COLUMN["duty_asked"]] = unit.names_office and duty
     row[COLUMN["duty_not_asked"]] = unit.names_office and not duty
     row[COLUMN["office_asked"]] = (unit.names_office or unit.under_office) and Cue.LEAD in cues
+    row[COLUMN["lead_told"]] = is_task and Cue.LEAD in cues
+    row[COLUMN["time_told"]] = unit.tells_time and Cue.DEADLINE in cues
+    row[COLUMN["number_told"]] = unit.tells_number and Cue.NUMBER in cues
+    row[COLUMN["goal_asked"]] = unit.goal and Cue.TARGETS in cues
     topic = _TOPIC_CUES.get(unit.topic or "")
-    row[COLUMN["topic_asked"]] = topic is not None and topic in cues
-    row[COLUMN["topic_not_asked"]] = topic is not None and topic not in cues
+    # Who asks for an office does not ask for the part that has its matter for a heading.
+    topic_asked = topic in cues and (topic is Cue.DUTY or Cue.LEAD not in cues)
+    row[COLUMN["topic_asked"]] = topic_asked or (unit.tells_budget and Cue.BUDGET in cues)
+    row[COLUMN["topic_not_asked"]] = topic is not None and not topic_asked
+    row[COLUMN["topic_fits"]] = row[COLUMN["topic_asked"]] * row[COLUMN["words_shared"]]

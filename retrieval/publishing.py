@@ -45,6 +45,8 @@ def publish(
         ) from error
     _to_disk(folder)
     store.mark_published(scope.id, name, scope.revision)
+    if scope.generation is not None:
+        generations.retire(root, scope.id, scope.generation)
     generations.sweep(root, chroma, scope.id, name)
     return Published(scope.id, name, len(units), len(entries))
 
@@ -87,7 +89,8 @@ def collect(store: DocumentStore, scope: str, phrasings: tuple[Path, ...]) -> tu
         for unit, texts in procedure_units(documents, by_document, load_phrasings(*phrasings)):
             add(unit, texts)
     tasks = {(document.id, task.path): task for document in documents for task in document.tasks}
-    for unit, texts in section_units(chunks, tasks):
+    titles = {document.id: document.title for document in documents}
+    for unit, texts in section_units(chunks, tasks, titles):
         add(unit, texts)
     return units, entries
 

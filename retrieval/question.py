@@ -40,4 +40,4 @@ def read_question(text: str, restorer: Spelling) -> Question:
 def provinces_named(question: Question, known: frozenset[str]) -> frozenset[str]:
     """Which of the known provinces (folded) the question names."""
     folded = f" {fold(question.typed)} "
-    return frozenset(name for name in known if re.search(rf"\b{re.escape(name)}\b", folded))
+    return frozenset(name for name in known if name in folded and re.search(rf"\b{re.escape(name)}\b", folded))

@@ -14,7 +14,7 @@ from corpus.chunking import Chunk, ChunkKind
 from corpus.store import NATIONAL, DocumentStore
 from corpus.vietnamese import fold
 from retrieval.encoder import Encoder
-from retrieval.entries import Unit
+from retrieval.entries import Unit, nested
 from retrieval.evidence import COLUMN, FEATURES, Asked, Candidates, Matrix, gather
 from retrieval.generation import Generation
 from retrieval.index import LiveIndex
@@ -22,6 +22,7 @@ from retrieval.question import Question, provinces_named
 from retrieval.ranking import Ranker, signals_of
 from retrieval.words import lexical_words
 
+_FAMILIES = {ChunkKind.PROCEDURE: "procedure", ChunkKind.GUIDE: "guide"}
 _KEPT = 40
 # What a commune keeps as its own record is what its people ask for.
 _OWN_RECORD = 0.6
@@ -55,6 +56,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
+    generation: Generation
     unit: Unit
     raw: float
     row: Matrix
@@ -80,8 +82,9 @@ class Searcher:
         parts: list[_Ranked] = []
         for generation in self._index.generations(commune):
             candidates = self.candidates(generation, question, commune)
+            families = [family_of(generation.units[number].kind) for number in candidates.units.tolist()]
             for kind, ranked in (("procedure", procedures), ("guide", guides), ("part", parts)):
-                ranked.extend(self._ordered(candidates, kind, question.codes))
+                ranked.extend(self._ordered(candidates, families, kind, question.codes))
         procedures = _exact_first(_folded(procedures, question.codes), question.codes)
         for ranked in (guides, parts):
             ranked.sort(key=lambda item: -item.raw)
@@ -96,7 +99,7 @@ class Searcher:
         forms = list(question.forms)
         if generation.manifest.scope != NATIONAL:
             # What every part of a plan says ("tuyên truyền cải cách hành chính") would drown what is asked.
-            rare = generation.lexical.distinctive(words[0])
+            rare = [w for w in generation.lexical.distinctive(words[0]) if w not in generation.title_words]
             forms += [" ".join(rare)] if rare else []
             words += [rare] if len(rare) >= 2 else []
         provinces = provinces_named(question, generation.provinces) or self._home(commune)
@@ -113,19 +116,16 @@ class Searcher:
         province = self._provinces[commune]
         return frozenset({fold(province)} if province else ())
 
-    def _ordered(self, candidates: Candidates, kind: str, codes: tuple[str, ...]) -> list[_Ranked]:
+    def _ordered(self, candidates: Candidates, families: list[str], kind: str, codes: tuple[str, ...]) -> list[_Ranked]:
         scores = self._ranker.scores(candidates, kind)
         scores = scores - _ELSEWHERE * candidates.features[:, COLUMN["other_province"]]
-        units = candidates.generation.units
-        wanted = [
-            row
-            for row in np.argsort(-scores, kind="stable").tolist()
-            if family_of(units[candidates.units[row]].kind) == kind
-        ]
-        kept = wanted[:_KEPT] + [row for row in wanted[_KEPT:] if units[candidates.units[row]].procedure_code in codes]
-        own = _OWN_RECORD if candidates.generation.manifest.scope != NATIONAL and kind == "procedure" else 0.0
+        generation, numbers = candidates.generation, candidates.units.tolist()
+        wanted = [row for row in np.argsort(-scores, kind="stable").tolist() if families[row] == kind]
+        named = [row for row in wanted[_KEPT:] if generation.units[numbers[row]].procedure_code in codes]
+        own = _OWN_RECORD if generation.manifest.scope != NATIONAL and kind == "procedure" else 0.0
         return [
-            _Ranked(units[candidates.units[row]], float(scores[row]) + own, candidates.features[row]) for row in kept
+            _Ranked(generation, generation.units[numbers[row]], float(scores[row]) + own, candidates.features[row])
+            for row in (*wanted[:_KEPT], *named)
         ]
 
     def _probability(self, kind: str, ranked: list[_Ranked], exact: bool) -> float:
@@ -133,15 +133,20 @@ class Searcher:
             return 0.0
         if exact and ranked[0].raw == np.inf:
             return 1.0
-        runner_up = ranked[1].raw if len(ranked) > 1 else None
+        first = ranked[0].unit.address
+        runner_up = next((item.raw for item in ranked[1:] if not nested(first, item.unit.address)), None)
         return self._ranker.probability(kind, signals_of(ranked[0].row, ranked[0].raw, runner_up))
 
     def _hits(self, merged: list[tuple[_Ranked, float]]) -> tuple[Hit, ...]:
-        chunks = self._store.chunks_by_id([item.unit.chunk_id for item, _ in merged])
+        new = [item for item, _ in merged if item.unit.chunk_id not in item.generation.shown]
+        chunks = self._store.chunks_by_id([item.unit.chunk_id for item in new]) if new else {}
+        for item in new:
+            if item.unit.chunk_id in chunks:
+                item.generation.shown[item.unit.chunk_id] = chunks[item.unit.chunk_id]
         return tuple(
-            Hit(item.unit, chunks[item.unit.chunk_id], score, item.raw, item.twins, tuple(item.row.tolist()))
+            Hit(item.unit, chunk, score, item.raw, item.twins, tuple(item.row.tolist()))
             for item, score in merged
-            if item.unit.chunk_id in chunks
+            if (chunk := item.generation.shown.get(item.unit.chunk_id)) is not None
         )
 
 
@@ -168,7 +173,7 @@ def _folded(ranked: list[_Ranked], named: tuple[str, ...]) -> list[_Ranked]:
     for items in groups.values():
         best = min(items, key=order)
         codes = tuple(dict.fromkeys(item.unit.procedure_code or "" for item in items if item is not best))
-        folded.append(replace(best, raw=items[0].raw, row=items[0].row, twins=codes))
+        folded.append(_Ranked(best.generation, best.unit, items[0].raw, items[0].row, codes))
     return sorted(folded, key=lambda item: -item.raw)
 
 
@@ -180,7 +185,7 @@ def _exact_first(ranked: list[_Ranked], codes: tuple[str, ...]) -> list[_Ranked]
 
 def family_of(kind: ChunkKind) -> str:
     """Which model orders units of a kind: "procedure", "guide" or "part"."""
-    return {ChunkKind.PROCEDURE: "procedure", ChunkKind.GUIDE: "guide"}.get(kind, "part")
+    return _FAMILIES.get(kind, "part")
 
 
 def _merged(lists: list[tuple[list[_Ranked], float]]) -> list[tuple[_Ranked, float]]:

@@ -17,13 +17,14 @@ SEAMS = {
     "chromadb": {"retrieval/vectors.py"},
     "bm25s": {"retrieval/lexical.py"},
     "telegram": {"bot/telegram.py"},
+    "langchain": {"bot/langchain_model.py"},
 }
 """Packages that one file alone may import (a peer in eval/ is no part of the program)."""
 OPTIONAL = (
     "retrieval/training/",
     "retrieval/neural.py",
     "retrieval/langchain_retriever.py",
-    "bot/chat_model.py",
+    "bot/langchain_model.py",
     "eval/peers/",
 )
 """Files that are loaded only where an extra is installed."""

@@ -66,6 +66,7 @@ def examine(parts: Parts) -> Iterator[Finding]:
     yield _program("Word files", "soffice", "libreoffice-writer")
     for subject, names in _OPTIONAL.items():
         yield _optional(parts.settings, subject, names)
+    yield _chat_model(parts)
     yield _links(parts.settings)
 
 
@@ -171,6 +172,17 @@ def _optional(settings: Settings, subject: str, names: tuple[str, ...]) -> Findi
         return Finding(OK, subject, "set up")
     state = "not set up" if len(missing) == len(names) else "only half set up"
     return Finding(OFF, subject, state, f"to use it, set {', '.join(missing)}")
+
+
+def _chat_model(parts: Parts) -> Finding:
+    name = parts.settings.chat_model
+    if not name:
+        return Finding(OFF, "chat model", "none: answers are composed", "to use one, set MOTCUA_CHAT_MODEL")
+    try:
+        parts.writer  # noqa: B018 - made here, it says itself what it lacks
+    except BotError as error:
+        return Finding(OFF, "chat model", str(error), "answers are composed until then")
+    return Finding(OK, "chat model", f"{name}, {parts.settings.chat_model_seconds:g} s for a text")
 
 
 def _links(settings: Settings) -> Finding:

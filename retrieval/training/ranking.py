@@ -21,6 +21,7 @@ from corpus.database import connect
 from corpus.store import DocumentStore
 from corpus.vietnamese import fold, one_line
 from retrieval.encoder import SHIPPED, StaticEncoder
+from retrieval.entries import Unit, nested
 from retrieval.evidence import FEATURES
 from retrieval.index import LiveIndex
 from retrieval.question import read_question
@@ -34,21 +35,27 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A question with what answers it: procedure codes, or words that the right part of a plan holds."""
+    """A question with what answers it: procedure codes, or words that the right part of a plan holds.
+
+    Where neither is known, the right part is one that holds all `facts` of the answer.
+    """
 
     question: str
     commune: str | None
-    codes: frozenset[str]
-    evidence: tuple[str, ...]
+    codes: frozenset[str] = frozenset()
+    evidence: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Candidates of one question: features, which of them are right, and the group each belongs to."""
+    """Candidates of one question: features, which of them are right, the group each belongs to and its address."""
 
     features: Array
     right: npt.NDArray[np.bool_]
     groups: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
+    question: str = ""
 
 
 class _Collector:
@@ -66,7 +73,7 @@ class _Collector:
         """A procedure question asked in a commune whose plan does not answer it: its parts are all wrong."""
         homes = [home.id for home in self.store.communes()]
         if homes and gold.codes and not gold.commune:
-            asked = Gold(gold.question, homes[number % len(homes)], frozenset(), ())
+            asked = Gold(gold.question, homes[number % len(homes)])
             yield from ((kind, example) for kind, example in self.examples(asked) if kind != "procedure")
 
     def examples(self, gold: Gold) -> Iterator[tuple[str, Example]]:
@@ -75,7 +82,7 @@ class _Collector:
             question = read_question(text, self.restorer)
             if question.is_empty:
                 continue
-            parts: dict[str, list[tuple[Array, bool, str]]] = {"procedure": [], "guide": [], "part": []}
+            parts: dict[str, list[tuple[Array, bool, Unit]]] = {"procedure": [], "guide": [], "part": []}
             for generation in self.index.generations(gold.commune):
                 candidates = self.searcher.candidates(generation, question, gold.commune)
                 wanted = {unit.group for unit in generation.units if unit.procedure_code in gold.codes}
@@ -83,19 +90,24 @@ class _Collector:
                     unit = generation.units[number]
                     kind = family_of(unit.kind)
                     right = unit.group in wanted if kind == "procedure" else self._holds(gold, unit.chunk_id)
-                    parts[kind].append((candidates.features[row].astype(np.float64), right, unit.group))
+                    parts[kind].append((candidates.features[row].astype(np.float64), right, unit))
             for kind, rows in parts.items():
-                if rows:
-                    truths = np.array([right for _, right, _ in rows])
-                    groups = tuple(group for _, _, group in rows)
-                    yield kind, Example(np.stack([features for features, _, _ in rows]), truths, groups)
+                truths = np.array([right for _, right, _ in rows])
+                # A right part that is told by nothing but the facts may stand elsewhere in other words.
+                if rows and not (gold.facts and kind != "procedure" and not truths.any()):
+                    groups = tuple(unit.group for _, _, unit in rows)
+                    addresses = tuple(unit.address for _, _, unit in rows)
+                    features = np.stack([features for features, _, _ in rows])
+                    yield kind, Example(features, truths, groups, addresses, gold.question)
 
     def _holds(self, gold: Gold, chunk_id: str) -> bool:
-        if not gold.evidence or gold.commune is None:
+        if not (gold.evidence or gold.facts) or gold.commune is None:
             return False
         if gold.commune not in self.texts:
             self.texts[gold.commune] = {chunk.id: plain(chunk.text) for chunk in self.store.chunks(gold.commune)}
         text = self.texts[gold.commune].get(chunk_id, "")
+        if gold.facts:
+            return all(plain(fact) in text for fact in gold.facts)
         return any(plain(part) in text for part in gold.evidence)
 
 
@@ -140,13 +152,14 @@ def shares(examples: list[Example], weights: Array, first: tuple[int, ...] = (1,
 
 
 def cross_validated(examples: list[Example], folds: int = 4, decay: float = 1e-3) -> list[float]:
-    """The same on questions that the weights were not fitted to. Both forms of a question stay in one fold."""
-    order = np.random.default_rng(0).permutation((len(examples) + 1) // 2)
+    """The same on questions that the weights were not fitted to. All forms of a question stay in one fold."""
+    questions = list(dict.fromkeys(example.question for example in examples))
+    order = np.random.default_rng(0).permutation(len(questions)).tolist()
     figures = []
     for fold_number in range(folds):
-        held = {2 * i + j for i in order[fold_number::folds].tolist() for j in (0, 1)}
-        training = [example for i, example in enumerate(examples) if i not in held]
-        testing = [example for i, example in enumerate(examples) if i in held]
+        held = {questions[number] for number in order[fold_number::folds]}
+        training = [example for example in examples if example.question not in held]
+        testing = [example for example in examples if example.question in held]
         figures.append(shares(testing, fit(training, decay=decay)))
     return [round(float(value), 4) for value in np.mean(figures, axis=0)]
 
@@ -158,7 +171,7 @@ def calibrate(examples: list[Example], weights: Array, steps: int = 3000) -> dic
         scores = example.features @ weights
         order = np.argsort(-scores, kind="stable")
         best = order[0]
-        other = next((row for row in order[1:] if example.groups[row] != example.groups[best]), None)
+        other = next((row for row in order[1:] if not _same(example, row, best)), None)
         runner_up = float(scores[other]) if other is not None else None
         rows.append(signals_of(example.features[best].astype(np.float32), float(scores[best]), runner_up))
         right.append(bool(example.right[best]))
@@ -172,6 +185,13 @@ def calibrate(examples: list[Example], weights: Array, steps: int = 3000) -> dic
         bias -= 0.3 * error.mean()
     slopes, bias = slopes / spread, bias - float((slopes * mean / spread).sum())
     return {**dict(zip(SIGNALS, slopes.round(4).tolist(), strict=True)), "bias": round(float(bias), 4)}
+
+
+def _same(example: Example, one: int, other: int) -> bool:
+    """Whether two candidates say the same: twins, or a section and a line of it."""
+    if example.groups[one] == example.groups[other]:
+        return True
+    return bool(example.addresses) and nested(example.addresses[one], example.addresses[other])
 
 
 def main() -> None:
@@ -190,10 +210,9 @@ def main() -> None:
             collected[kind].append(example)
     result = {}
     for kind, examples in collected.items():
-        decay = 1e-3 if kind == "procedure" else 3e-3
+        decay = 1e-3 if kind == "procedure" else 2e-3
         answerable = [example for example in examples if example.right.any()]
-        # A guide is found like a procedure, by what it is called and asked for; it is too rare to learn from alone.
-        weights = fit(collected["procedure" if kind == "guide" else kind], decay=decay)
+        weights = fit(examples, decay=decay)
         figures = cross_validated(answerable, decay=decay)
         sys.stderr.write(f"{kind}: {len(answerable)} examples, first/3/5 {figures} cross-validated\n")
         named = {
@@ -204,8 +223,10 @@ def main() -> None:
 
 
 def _gold(record: dict[str, Any]) -> Gold:
-    codes, evidence = record.get("codes") or [], record.get("evidence") or []
-    return Gold(record["question"], record.get("commune"), frozenset(codes), tuple(evidence))
+    codes, evidence = frozenset(record.get("codes") or ()), tuple(record.get("evidence") or ())
+    answered = record["expect"] == "answered" and not codes and not evidence
+    facts = tuple(record.get("facts") or ()) if answered else ()
+    return Gold(record["question"], record.get("commune"), codes, evidence, facts)
 
 
 if __name__ == "__main__":

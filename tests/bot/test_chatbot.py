@@ -114,7 +114,41 @@ def test_a_second_follow_up_still_knows_the_topic(parts: Parts) -> None:
     assert code(answer) == "1.000894"
 
 
-@pytest.mark.parametrize(("reply", "place"), [("1", 0), ("2", 1), ("cái thứ hai", 1)])
+@pytest.mark.parametrize(
+    ("earlier", "question", "wanted"),
+    [
+        ("đổi thẻ căn cước hết hạn cần gì", "còn bị mất thì sao", "1.014064"),
+        ("cấp lại thẻ căn cước cần giấy tờ gì", "cấp đổi", "1.014063"),
+        ("đăng ký khai sinh lệ phí bao nhiêu", "còn mất bản gốc thì sao", "1.004884"),
+        ("đăng ký khai sinh cần gì", "vậy xin thêm mấy bản sao thì sao", "2.000635"),
+        ("đăng ký kết hôn cần giấy tờ gì", "hs ntn", "1.000894"),
+    ],
+)
+def test_a_follow_up_that_asks_for_another_form_is_about_that_one(
+    parts: Parts, earlier: str, question: str, wanted: str
+) -> None:
+    assert code(ask(parts, earlier, question)) == wanted
+
+
+def test_what_was_offered_is_still_offered_after_a_question_for_the_fee(parts: Parts) -> None:
+    offered = ask(parts, "mất giấy khai sinh làm lại ở đâu").options
+    assert ask(parts, "mất giấy khai sinh làm lại ở đâu", "mấy ngày").options == offered != ()
+
+
+def test_a_citizen_who_wants_none_of_the_options_is_asked_for_more_and_then_answered(parts: Parts) -> None:
+    refused = ask(parts, "căn cước", "không phải mấy cái đó")
+    assert (refused.status, refused.text, refused.options) == (AnswerStatus.CLARIFY, replies.CLARIFY_NONE, ())
+    assert code(ask(parts, "căn cước", "không phải mấy cái đó", "bị mất thẻ rồi")) == "1.014064"
+    assert code(ask(parts, "căn cước", "không phải, tôi hỏi cấp đổi")) == "1.014063"
+
+
+def test_nothing_is_asked_back_twice_in_a_row(parts: Parts) -> None:
+    assert ask(parts, "căn cước").status is AnswerStatus.CLARIFY
+    assert ask(parts, "căn cước", "căn cước").status is AnswerStatus.ANSWERED
+    assert code(ask(parts, "căn cước", "lệ phí")) in {"1.014061", "1.014063", "1.014064"}
+
+
+@pytest.mark.parametrize(("reply", "place"), [("1", 0), ("2", 1), ("cái thứ hai", 1), ("số 2 nha", 1)])
 def test_a_number_or_order_chooses_an_option(parts: Parts, reply: str, place: int) -> None:
     offered = ask(parts, "căn cước").options
     assert len(offered) >= 2
@@ -236,6 +270,24 @@ def test_where_to_file_names_the_wards_own_address(parts: Parts) -> None:
     answer = ask(parts, "đăng ký khai sinh nộp ở đâu")
     assert "số 1 đường Mẫu" in answer.text
     assert "Địa chỉ" in [cited.path for cited in answer.citations]
+
+
+def test_a_line_of_the_ward_is_cut_between_words(parts: Parts) -> None:
+    answer = ask(parts, "đăng ký khai sinh nộp ở đâu")
+    lines = [
+        line.rsplit(" [", 1)[0] for line in answer.text.splitlines() if line.startswith(("Địa chỉ", "Giờ", "Điện"))
+    ]
+    assert len(lines) == 3
+    assert all(line.endswith((".", "…")) for line in lines)
+
+
+def test_the_name_of_the_procedure_asks_for_nothing(parts: Parts) -> None:
+    """ "trực tuyến" and "giấy tờ" stand in names; who says only the name is told papers, place, time and fee."""
+    text = ask(parts, "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh").text
+    assert "Hồ sơ gồm" in text
+    assert "Phí, lệ phí" in text
+    costs = ask(parts, "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh mất bao nhiêu tiền").text
+    assert "Hồ sơ gồm" not in costs
 
 
 def test_a_commune_that_nobody_knows_is_refused_by_name(parts: Parts) -> None:

@@ -14,6 +14,12 @@ from bot.courtesy import without_courtesy
         ("toi muon hoi ve thu tuc ket hon, em cam on nhieu", "thu tuc ket hon"),
         ("Câu hỏi: “lệ phí kết hôn?”", "lệ phí kết hôn?"),
         ("giúp tôi với nhà cháy rồi", "nhà cháy rồi"),
+        ("Câu hỏi của tôi là: sang tên đồng hồ nước", "sang tên đồng hồ nước"),
+        ("Câu 2: hello", "hello"),
+        ("1) tách hộ khẩu cần gì", "tách hộ khẩu cần gì"),
+        ("Dạ em chào anh chị ạ, giảm lệ phí thế nào", "giảm lệ phí thế nào"),
+        ("Kính gửi UBND phường, tách thửa ở đâu. Xin trân trọng cảm ơn", "tách thửa ở đâu"),
+        ("chào mọi người cho hỏi làm căn cước", "làm căn cước"),
     ],
 )
 def test_greeting_thanks_label_and_quotes_come_off(wrapped: str, bare: str) -> None:
@@ -29,6 +35,9 @@ def test_greeting_thanks_label_and_quotes_come_off(wrapped: str, bare: str) -> N
         "chị em sinh đôi làm khai sinh",
         "xin giấy xác nhận",
         "chi phí xây nhà",
+        "12 tuổi làm căn cước",
+        "cô chào mời mua bảo hiểm có sao không",
+        "kính gửi đơn ở đâu",
         "",
     ],
 )

@@ -4,8 +4,7 @@ import pytest
 
 from bot.aspects import aspects_in
 from bot.assemble import Parts
-from bot.detail import durations, sentences, telling
-from corpus import portal
+from bot.detail import sentences, telling
 from corpus.procedure import Procedure
 from corpus.vietnamese import one_line
 from retrieval.passages import PassageFinder
@@ -46,6 +45,13 @@ def test_a_question_that_the_record_says_nothing_of_is_told_nothing(
     assert told(parts, birth, question) == []
 
 
+def test_who_asks_whether_something_may_be_done_is_told_the_sentence_that_says_so(parts: Parts) -> None:
+    card = parts.store.document("phuong-mau/tthc-1.014061").procedure
+    assert card is not None
+    asked = "cấp căn cước cho người từ đủ 14 tuổi có làm hẳn trên mạng được không hay vẫn phải đến"
+    assert any("đặt lịch hẹn" in text for _, text in told(parts, card, asked))
+
+
 def test_a_sentence_is_the_fields_own_words(birth: Procedure) -> None:
     fields = dict(birth.fields)
     found = sentences(birth)
@@ -60,13 +66,6 @@ def test_layout_of_the_portal_is_no_sentence(birth: Procedure) -> None:
     assert "Số lượng" not in text
     assert "OTHER" not in text
     assert "0 VNĐ" not in text
-
-
-def test_what_the_steps_say_of_time_is_found(birth: Procedure) -> None:
-    said = durations(birth)
-    assert len(said) <= 2
-    assert {detail.field for detail in said} == {portal.STEPS}
-    assert "60 ngày" in said[0].text
 
 
 def test_no_sample_tells_a_sentence_with_the_portals_codes(parts: Parts) -> None:

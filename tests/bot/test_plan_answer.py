@@ -1,9 +1,11 @@
 """Answers from a plan or a guide: the row, the part, the signature, each with its place."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import replies
-from bot.answer import Answer
+from bot.answer import Answer, AnswerStatus
 from bot.assemble import Parts
 from bot.compose import PHONE, Notes
 from bot.plan_answer import part_answer
@@ -29,7 +31,7 @@ def plan(parts: Parts) -> Document:
 
 def answered(parts: Parts, chunk: Chunk, question: str) -> Answer:
     document = parts.store.document(chunk.document_id)
-    return part_answer(chunk, document, question, cues_in(question), Notes(""))
+    return part_answer(chunk, document, parts.store.chunks_of(document.id), question, cues_in(question), Notes(""))
 
 
 def chunk_at(parts: Parts, path: str, document: str = "ke-hoach") -> Chunk:
@@ -101,8 +103,49 @@ def test_an_empty_cell_is_said_to_be_empty(parts: Parts, plan: Document) -> None
     task = Task("Phụ lục, dòng 99", "Việc lạ", (), (), None, None, "99\tViệc lạ")
     chunk = Chunk("c", plan.id, ChunkKind.TASK, task.path, task.text, task.text, 0)
     document = type(plan)(plan.id, plan.kind, plan.title, plan.commune, tasks=(task,))
-    text = part_answer(chunk, document, "ai chủ trì", frozenset({Cue.LEAD}), Notes("")).text
+    text = part_answer(chunk, document, (), "ai chủ trì", frozenset({Cue.LEAD}), Notes("")).text
     assert text.count(replies.NOT_FOUND_IN_PLAN) == 4
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "told"),
+    [
+        ("Phần IV", "tổng kinh phí bao nhiêu triệu đồng", replies.NOT_TOLD["amount"]),
+        ("Phần I, mục 1", "hài lòng bao nhiêu %", replies.NOT_TOLD["share"]),
+        ("Phần V, mục 2", "đường dây nóng số nào", replies.NOT_TOLD["telephone"]),
+        ("Phần I, mục 1", "tháng mấy phải xong", replies.NOT_TOLD["month"]),
+    ],
+)
+def test_a_part_without_the_figure_that_was_asked_for_is_no_answer_and_says_so(
+    parts: Parts, path: str, question: str, told: str
+) -> None:
+    answer = answered(parts, chunk_at(parts, path), question)
+    assert answer.status is AnswerStatus.NO_ANSWER
+    assert told in answer.text
+    assert [cited.path for cited in answer.citations] == [path]
+
+
+def test_a_part_that_has_the_figure_answers(parts: Parts) -> None:
+    answer = answered(parts, chunk_at(parts, "Phần III, mục 2"), "hồ sơ nộp trực tuyến bao nhiêu phần trăm")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "85%" in answer.text
+
+
+def test_who_asks_for_an_office_is_told_the_office_above_the_line_and_not_only_the_heading_next_to_it(
+    parts: Parts,
+) -> None:
+    answer = answered(parts, chunk_at(parts, "Phần V, mục 4, gạch đầu dòng 1"), "ai khảo sát mức độ hài lòng")
+    assert "4. Trung tâm Phục vụ hành chính công" in answer.text.splitlines()
+
+
+def test_a_budget_that_a_merged_cell_hands_down_is_cited_from_the_row_that_has_it(plan: Document) -> None:
+    first = Task("dòng 1", "Việc một", (), (), None, None, "1\tViệc một\tNgân sách phường", budget="Ngân sách phường")
+    second = replace(first, path="dòng 2", task="Việc hai", text="2\tViệc hai")
+    rows = [Chunk(t.path, plan.id, ChunkKind.TASK, t.path, t.text, t.text, n) for n, t in enumerate((first, second))]
+    document = replace(plan, tasks=(first, second))
+    answer = part_answer(rows[1], document, rows, "kinh phí ở đâu", frozenset({Cue.BUDGET}), Notes(""))
+    assert "Kinh phí: Ngân sách phường. [2]" in answer.text
+    assert [cited.path for cited in answer.citations] == ["dòng 2", "dòng 1"]
 
 
 def _task(plan: Document, beginning: str) -> Task:

@@ -70,6 +70,16 @@ def test_an_emergency_ends_at_once_with_the_number_to_call(router: Router, messa
         "hồ sơ đăng ký kết hôn gồm những gì",
         "đăng ký khai sinh cho con giá bao nhiêu",
         "làm lại căn cước bị mất cắp",
+        "xin giấy ở phường hay là ở xã",
+        "từ giờ em muốn chuyển hộ khẩu về đây",
+        "xin trích thông tin của mình trong cơ sở dữ liệu hệ thống hộ tịch",
+        "làm gia hạn tạm trú ở đâu",
+        "sổ đỏ giá bao nhiêu",
+        "bạn thân ở nước ngoài mất thì khai tử thế nào",
+        "phát hiện người khác dùng giấy khai sinh giả thì tố cáo ở đâu",
+        "cho em hỏi hồ sơ hưởng trợ cấp của ông bà",
+        "công ty đòi giấy không có tiền án tiền sự",
+        "cha mẹ đi tù, ông bà làm giám hộ cho cháu",
     ],
 )
 def test_what_only_sounds_alarming_goes_on_to_the_search(router: Router, message: str) -> None:
@@ -81,6 +91,61 @@ def test_a_message_without_a_word_is_asked_to_be_written(text: str) -> None:
     ending = ending_at_once(text, ASKING)
     assert ending is not None
     assert (ending.status, ending.text) == (AnswerStatus.NO_ANSWER, replies.EMPTY)
+
+
+@pytest.mark.parametrize(
+    "message", ["con mèo nhà tôi ốm", "có ai trực ở đó không", "chó nhà em lười ăn quá", "làm căn cước"]
+)
+def test_short_talk_is_no_emergency_and_no_offence(router: Router, message: str) -> None:
+    routed = router.route(message)
+    for ending in (ending_at_once(message, routed), ending_after_search(routed, 0.02)):
+        assert ending is None or ending.status not in (AnswerStatus.EMERGENCY, AnswerStatus.REFUSED)
+
+
+@pytest.mark.parametrize("wave", ["👋", "🙏🙏"])
+def test_a_wave_is_a_greeting(wave: str) -> None:
+    ending = ending_at_once(wave, ASKING)
+    assert ending is not None
+    assert ending.status is AnswerStatus.GREETING
+
+
+@pytest.mark.parametrize("number", ["1", "1.004194"])
+def test_a_bare_number_or_code_is_left_to_the_search(number: str) -> None:
+    routed = Routed("attack", "refused", 0.93, 0.0)
+    assert ending_at_once(number, routed) is None
+    assert ending_after_search(routed, 0.99, number) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("quán tôi còn nợ thuế bao nhiêu", replies.OTHER_AUTHORITY["tax"]),
+        ("sổ bảo hiểm của tôi đóng được mấy năm rồi", replies.OTHER_AUTHORITY["social_insurance"]),
+        ("công ty quỵt lương tôi hai tháng", replies.OTHER_AUTHORITY["labour"]),
+        ("vé tàu về quê mua ở đâu", replies.OTHER_AUTHORITY["transport"]),
+        ("xin visa đi mỹ phỏng vấn gì", replies.OTHER_AUTHORITY["embassy"]),
+        ("làm sao khỏi đi nghĩa vụ quân sự", replies.LEGAL_ADVICE),
+        ("có cách nào né thuế khi bán đất không", replies.LEGAL_ADVICE),
+    ],
+)
+def test_somebody_elses_business_is_named(router: Router, message: str, text: str) -> None:
+    ending = ending_after_search(router.route(message), 0.2)
+    assert ending is not None
+    assert (ending.status, ending.text) == (AnswerStatus.OUT_OF_SCOPE, text)
+
+
+def test_a_paper_that_does_not_exist_is_said_not_to_be_known() -> None:
+    invented = Routed("admin_unknown", "asking", 0.98, 0.1, 0.88)
+    ending = ending_after_search(invented, 0.3)
+    assert ending is not None
+    assert ending.status is AnswerStatus.NO_ANSWER
+    assert ending_after_search(invented, 0.98) is None
+
+
+def test_who_seems_to_ask_is_never_scolded() -> None:
+    ending = ending_after_search(Routed("procedure", "asking", 0.5, 0.5, 0.0, "refused_illegal"), 0.02)
+    assert ending is not None
+    assert ending.status is AnswerStatus.NO_ANSWER
 
 
 def test_the_search_outweighs_a_router_that_is_less_sure() -> None:

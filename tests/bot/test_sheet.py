@@ -7,9 +7,9 @@ import pytest
 from bot import replies
 from bot.aspects import Aspect
 from bot.assemble import Parts
-from bot.sheet import Statement, shortened, statements
+from bot.sheet import Statement, shares, shortened, statements
 from corpus import portal
-from corpus.procedure import Channel, Fee, FeeKind, FeeState, Procedure, TimeLimit
+from corpus.procedure import Channel, DossierCase, DossierItem, Fee, FeeKind, FeeState, Procedure, TimeLimit
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,10 @@ def test_papers_are_listed_with_their_copies_under_their_case(birth: Procedure) 
         ((Fee(FeeKind.PHI, FeeState.FREE, None, "Miễn lệ phí"),), "Miễn lệ phí"),
         ((Fee(FeeKind.PHI, FeeState.NOT_PUBLISHED, None, None),), replies.FEE_NOT_PUBLISHED),
         ((Fee(FeeKind.PHI, FeeState.TEXT, None, "theo nghị quyết\ncủa tỉnh"),), "theo nghị quyết của tỉnh"),
+        ((amount(70_000, "70.000 đồng/Giấy chứng nhận"),), "70.000 đồng/Giấy chứng nhận"),
+        ((amount(5000, "thay vì 15.000 đồng"),), "5.000 đồng (thay vì 15.000 đồng)"),
+        ((Fee(FeeKind.PHI, FeeState.TEXT, None, "- Lệ phí: 8.000 đồng."),), "Lệ phí: 8.000 đồng."),
+        ((Fee(FeeKind.PHI, FeeState.TEXT, None, "10 VNĐ (/bản)"),), replies.FEE_DOUBTFUL.format(fee="10 VNĐ (/bản)")),
     ],
 )
 def test_a_fee_is_said_exactly_as_published(birth: Procedure, fees: tuple[Fee, ...], text: str) -> None:
@@ -71,6 +75,76 @@ def test_channels_that_cost_the_same_are_told_once_and_others_apart(birth: Proce
     assert said(same, Aspect.FEE) == Statement("Phí, lệ phí", "8.000 đồng", portal.CHANNELS)
     apart = replace(birth, channels=(channel("Trực tiếp", amount(8000)), channel("Trực tuyến", amount(4000))))
     assert said(apart, Aspect.FEE).lines == ("• Trực tiếp: 8.000 đồng", "• Trực tuyến: 4.000 đồng")
+
+
+def test_channels_that_say_the_same_share_a_line(birth: Procedure) -> None:
+    channels = [
+        channel(name, amount(fee)) for name, fee in (("Trực tiếp", 8000), ("Trực tuyến", 4000), ("Bưu chính", 8000))
+    ]
+    lines = said(replace(birth, channels=tuple(channels)), Aspect.FEE).lines
+    assert lines == ("• Trực tiếp, Bưu chính: 8.000 đồng", "• Trực tuyến: 4.000 đồng")
+
+
+def test_several_times_for_the_same_channels_stand_in_one_line(birth: Procedure) -> None:
+    limits = [channel(name, limit=limit) for limit in ("2 ngày", "1 giờ") for name in ("Trực tiếp", "Trực tuyến")]
+    assert said(replace(birth, channels=tuple(limits)), Aspect.TIME).text == "2 ngày; 1 giờ"
+
+
+def test_no_channel_is_crowded_out_by_the_long_text_of_another(birth: Procedure) -> None:
+    long = Fee(FeeKind.PHI, FeeState.TEXT, None, "Thu 10.000 đồng mỗi lần. " + "Nộp tại quầy khi nộp hồ sơ. " * 60)
+    lines = said(
+        replace(birth, channels=(channel("Trực tiếp", long), channel("Trực tuyến", amount(4000)))), Aspect.FEE
+    ).lines
+    assert lines[1] == "• Trực tuyến: 4.000 đồng"
+    assert sum(map(len, lines)) <= 700
+
+
+@pytest.mark.parametrize(
+    ("wanted", "room", "given"),
+    [([10, 10], 100, [10, 10]), ([10, 500], 100, [10, 90]), ([300, 300, 20], 100, [40, 40, 20]), ([], 5, [])],
+)
+def test_what_short_texts_leave_goes_to_the_long_ones(wanted: list[int], room: int, given: list[int]) -> None:
+    assert shares(wanted, room) == given
+
+
+def paper(text: str, originals: int | None = 1) -> DossierItem:
+    return DossierItem(text, originals, 0, None)
+
+
+def papers(procedure: Procedure, *cases: DossierCase) -> tuple[str, ...]:
+    return said(replace(procedure, dossier=cases), Aspect.DOSSIER).lines
+
+
+def test_the_form_that_the_portal_lists_under_a_remark_comes_first_and_the_remark_last(birth: Procedure) -> None:
+    shown = DossierCase("Giấy tờ phải xuất trình", (paper("Hộ chiếu"),))
+    remark = DossierCase("Lưu ý", (paper("Người tiếp nhận kiểm tra hồ sơ", 0), paper("Tờ khai đăng ký kết hôn")))
+    assert papers(birth, shown, remark) == (
+        "• Tờ khai đăng ký kết hôn (1 bản chính)",
+        "Giấy tờ phải xuất trình:",
+        "• Hộ chiếu (1 bản chính)",
+        "Lưu ý:",
+        "• Người tiếp nhận kiểm tra hồ sơ",
+    )
+
+
+def test_what_is_handed_in_comes_before_what_is_only_shown(birth: Procedure) -> None:
+    shown = DossierCase("Giấy tờ phải xuất trình", (paper("Hộ chiếu"),))
+    handed = DossierCase("Giấy tờ phải nộp", (paper("Giấy chứng sinh"),))
+    assert papers(birth, shown, handed)[0] == "Giấy tờ phải nộp:"
+
+
+def test_a_paper_is_listed_once_and_without_the_numbers_it_opens_with(birth: Procedure) -> None:
+    twice = DossierCase(None, (paper("1.\tSổ bảo hiểm"), paper("(i)  Sổ   bảo hiểm;"), paper("- Đơn đề nghị")))
+    assert papers(birth, twice) == ("• Sổ bảo hiểm (1 bản chính)", "• Đơn đề nghị (1 bản chính)")
+
+
+def test_papers_of_the_only_case_are_for_all_though_it_is_named_after_a_particular_one(birth: Procedure) -> None:
+    only = DossierCase("Trường hợp ủy quyền", (paper("Trường hợp ủy quyền cho tổ chức"), paper("Giấy đề nghị")))
+    assert papers(birth, only) == (
+        "• Giấy đề nghị (1 bản chính)",
+        "Trường hợp ủy quyền:",
+        "• Trường hợp ủy quyền cho tổ chức (1 bản chính)",
+    )
 
 
 def test_a_channel_without_a_time_limit_is_left_out_where_another_has_one(birth: Procedure) -> None:

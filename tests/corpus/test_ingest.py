@@ -12,7 +12,7 @@ from corpus.ingest import check_commune, files_under, ingest_file
 from corpus.readers.columns import with_columns
 from corpus.readers.layout import Word
 from corpus.store import Saved
-from corpus.vietnamese import fold, has_accents, new_tone, nfc, one_line, slug, squeeze, syllables
+from corpus.vietnamese import fold, has_accents, new_tone, nfc, one_line, slug, syllables
 
 
 def last(store, path: Path, commune: str | None = None):
@@ -110,7 +110,6 @@ def test_letters_have_one_form():
     assert fold("Đăng KÝ") == "dang ky"
     assert new_tone("hoà thuý quý") == "hòa thúy quý"
     assert syllables("Phí, lệ phí") == ["phí", "lệ", "phí"]
-    assert squeeze(" a  b \n c ") == "a b\nc"
     assert one_line("a\n\tb") == "a b"
     assert slug("Phường An Tường") == "phuong-an-tuong"
     assert has_accents("à")

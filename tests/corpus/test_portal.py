@@ -38,6 +38,19 @@ def test_a_fee_never_says_more_than_the_source(said, state, amount):
     assert (fee.state, fee.amount) == (state, amount)
 
 
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("10 VNĐ (10USD/giấy)", "10USD/giấy"),
+        ("1 VNĐ (Theo quy định của Luật phí và lệ phí)", "Theo quy định của Luật phí và lệ phí"),
+        ("20 VNĐ (20.000 đ/tờ khai)", "20.000 đ/tờ khai"),
+        ("5 VNĐ (Đăng ký khai sinh)", "5 VNĐ (Đăng ký khai sinh)"),
+    ],
+)
+def test_a_figure_that_lost_its_unit_is_not_said_where_the_text_says_it_whole(said, text):
+    assert read_fees("Phí", said)[0].text == text
+
+
 def test_phi_and_le_phi_are_two_things():
     assert read_fees("Lệ phí", "20000 VNĐ ()")[0].kind is FeeKind.LE_PHI
     assert read_fees("Phí, lệ phí", "20000 VNĐ (Phí thẩm định)")[0].kind is FeeKind.PHI

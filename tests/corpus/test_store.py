@@ -52,6 +52,32 @@ def test_a_procedure_under_a_new_decision_supersedes_the_old_one_and_both_are_ke
     assert store.document("tthc-9.000003").number == "2/QĐ-MAU"
 
 
+def test_a_document_read_before_is_read_anew_once_it_has_changed(store):
+    store.save([procedure()], "a")
+    name = procedure().id
+    before = store.document(name), store.chunks_of(name)
+    assert (store.document(name), store.chunks_of(name)) == before
+    changed = procedure("2/QĐ-MAU", **{"Trình tự thực hiện": "Nộp hai giấy phép cũ"})
+    store.save([changed], "b")
+    assert store.document(name) == changed
+    assert "Nộp hai giấy phép cũ" in [chunk.text for chunk in store.chunks_of(name)]
+    assert store.chunks_of("tthc-0.000000") == []
+
+
+def test_the_only_commune_of_a_store_is_known_and_none_of_several(store):
+    assert store.only_commune() is None
+    store.save([procedure(), plan()], "a")
+    assert store.only_commune() == "mau"
+    store.save([replace(plan(), id="ke-hoach-khac", commune="xa-khac")], "b")
+    assert store.only_commune() is None
+
+
+def test_only_what_is_published_is_live(store):
+    store.save([plan(), procedure()], "a")
+    store.mark_published("mau", "000001-abc", 1)
+    assert store.live(["mau", "national", "xa-khac"]) == {"mau": "000001-abc"}
+
+
 def test_an_older_state_that_comes_in_late_does_not_replace_the_newer(store):
     store.save([procedure("2/QĐ-MAU", **{"Ngày dữ liệu": "2026-01-31"})], "new.jsonl")
     store.save([procedure("1/QĐ-MAU", **{"Ngày dữ liệu": "2025-01-31"})], "old.jsonl")

@@ -3,7 +3,8 @@
 import pytest
 
 from corpus.vietnamese import fold
-from retrieval.cues import Cue, cues_in
+from retrieval.cues import Cue, cues_in, subject_words
+from retrieval.words import lexical_words
 
 ASKED = [
     ("Đơn vị nào chủ trì tập huấn?", Cue.LEAD),
@@ -23,6 +24,7 @@ ASKED = [
     ("Chỉ tiêu hồ sơ trực tuyến?", Cue.TARGETS),
     ("Phải đạt bao nhiêu phần trăm?", Cue.FIGURE),
     ("Văn phòng phải làm gì?", Cue.DUTY),
+    ("Theo nghị quyết nào?", Cue.NUMBER),
     ("Kế hoạch tuyên truyền năm nay?", Cue.PLAN),
 ]
 
@@ -49,3 +51,38 @@ def test_what_asks_for_none_of_these_has_no_cue(text: str) -> None:
 def test_a_cue_is_a_word_and_not_a_piece_of_one() -> None:
     assert Cue.SIGNER not in cues_in("đăng ai kỳx")
     assert Cue.COORDINATING not in cues_in("phối hợpx")
+
+
+@pytest.mark.parametrize(
+    ("question", "cue"),
+    [
+        ("Ai giữ chuyên mục hỏi đáp?", Cue.LEAD),
+        ("Niêm yết do ai làm", Cue.LEAD),
+        ("Dịch vụ công phải cung cấp mấy %?", Cue.FIGURE),
+        ("Bao lâu đào tạo một lần?", Cue.DEADLINE),
+        ("Loa phát vào quý nào?", Cue.DEADLINE),
+        ("Ông A giữ chức gì?", Cue.SIGNER),
+    ],
+)
+def test_the_same_is_asked_in_many_words(question: str, cue: Cue) -> None:
+    assert cue in cues_in(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "cue"),
+    [
+        ("Phải ra văn bản gì?", Cue.LEAD),
+        ("Kế hoạch nhắm tới ai?", Cue.LEAD),
+        ("Tuyên truyền kết quả phát triển kinh tế", Cue.PRODUCT),
+        ("Tiền lấy từ đâu ra?", Cue.PRODUCT),
+        ("Tiền tuyên truyền nằm ở đâu?", Cue.MEANS),
+        ("Số điện thoại đường dây nóng số mấy?", Cue.HEADER),
+    ],
+)
+def test_what_only_sounds_alike_is_not_asked(question: str, cue: Cue) -> None:
+    assert cue not in cues_in(question)
+
+
+def test_the_subject_of_a_question_is_what_is_left_of_it_without_what_is_asked() -> None:
+    assert subject_words(lexical_words("Đơn vị nào chủ trì cảnh báo lừa đảo?")) == {"canh", "lua", "dao"}
+    assert subject_words(lexical_words("ai ký")) == frozenset()

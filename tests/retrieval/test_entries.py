@@ -7,7 +7,7 @@ import pytest
 from bot.assemble import Parts
 from corpus.chunking import ChunkKind, chunks
 from corpus.document import Document
-from retrieval.entries import Entry, Field, Unit, bare_name, procedure_units, section_units
+from retrieval.entries import Entry, Field, Unit, bare_name, is_office, nested, procedure_units, section_units
 from retrieval.phrasings import PhrasingBlock
 from retrieval.publishing import collect
 
@@ -106,7 +106,7 @@ def test_a_task_row_is_named_after_its_task_and_found_by_its_product(collected: 
 def test_every_chunk_but_bare_headings_and_procedure_fields_is_a_unit_of_its_own(parts: Parts) -> None:
     stored = parts.store.chunks(COMMUNE)
     tasks = {(d.id, task.path): task for d in parts.store.documents(COMMUNE) for task in d.tasks}
-    units = [unit for unit, _ in section_units(stored, tasks)]
+    units = [unit for unit, _ in section_units(stored, tasks, {})]
     assert len({unit.id for unit in units}) == len(units)
     left_out = {c.id for c in stored if c.kind is not ChunkKind.PROCEDURE} - {unit.id for unit in units}
     assert all("\n" not in chunk.text for chunk in stored if chunk.id in left_out)
@@ -116,3 +116,39 @@ def test_no_entry_is_blank_and_each_belongs_to_a_unit(collected: tuple[list[Unit
     units, entries = collected
     assert [entry for entry in entries if not entry.text.strip() or entry.unit not in range(len(units))] == []
     assert {entry.unit for entry in entries} == set(range(len(units)))
+
+
+def test_a_formal_part_is_also_found_by_the_title_of_its_plan(collected: tuple[list[Unit], list[Entry]]) -> None:
+    units, entries = collected
+    names = {units[e.unit].role: e.text for e in entries if e.field is Field.NAME and units[e.unit].role}
+    assert names["Chữ ký"].endswith("Kế hoạch tuyên truyền cải cách hành chính năm 2026 trên địa bàn phường Mẫu")
+
+
+def test_a_part_knows_whether_it_says_when_and_names_papers(collected: tuple[list[Unit], list[Entry]]) -> None:
+    units = {unit.place: unit for unit in collected[0]}
+    assert units["Căn cứ ban hành"].tells_number
+    assert not units["Phần V, mục 3, gạch đầu dòng 1"].tells_number
+    assert units["Phần V, mục 1, gạch đầu dòng 1"].tells_time
+    assert not units["Phần V, mục 3, gạch đầu dòng 1"].tells_time
+
+
+@pytest.mark.parametrize(
+    ("heading", "office"),
+    [("2. Phòng Văn hóa - Xã hội", True), ("7. Tổ dân phố", True), ("2. Yêu cầu", False), ("IV. KINH PHÍ", False)],
+)
+def test_a_heading_is_an_office_or_not(heading: str, office: bool) -> None:
+    assert is_office(heading) is office
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "within"),
+    [
+        ("kh, mục 2", "kh, mục 2, đoạn 1", True),
+        ("kh, mục 2, đoạn 1", "kh, mục 2", True),
+        ("kh, mục 2", "kh, mục 2", True),
+        ("kh, mục 2", "kh, mục 20", False),
+        ("kh, mục 2", "qd, mục 2, đoạn 1", False),
+    ],
+)
+def test_a_line_lies_within_its_section(one: str, other: str, within: bool) -> None:
+    assert nested(one, other) is within

@@ -56,6 +56,10 @@ def test_a_typed_code_brings_its_procedure_whatever_the_words(parts: Parts) -> N
         ("kế hoạch gửi cho ai", "Nơi nhận", "recipients_asked"),
         ("kinh phí lấy từ đâu", "IV. KINH PHÍ", "topic_asked"),
         ("đơn vị nào chủ trì cảnh báo lừa đảo", "Cảnh báo lừa đảo giả danh cán bộ phường", "task_asked"),
+        ("ai cảnh báo lừa đảo", "Cảnh báo lừa đảo giả danh cán bộ phường", "lead_told"),
+        ("khi nào in tờ gấp và bảng mã QR", "In, phát tờ gấp và bảng mã QR tra cứu TTHC", "time_told"),
+        ("theo quyết định nào", "Căn cứ ban hành", "number_told"),
+        ("kế hoạch số mấy", "Phần mở đầu", "formal_fits"),
     ],
 )
 def test_the_part_that_a_question_is_after_is_marked_as_asked_for(
@@ -69,3 +73,21 @@ def test_a_formal_part_that_nobody_asked_for_is_marked_as_such(parts: Parts) -> 
     features = of(gathered(parts, "ai ký kế hoạch, căn cứ"), "Chữ ký")
     assert features["formal_not_asked"] == 0
     assert of(gathered(parts, "kế hoạch số mấy"), "Chữ ký")["formal_not_asked"] == 1
+
+
+def test_a_part_with_the_very_words_of_a_question_shares_them_all(parts: Parts) -> None:
+    features = of(gathered(parts, "cảnh báo lừa đảo giả danh"), "Cảnh báo lừa đảo giả danh cán bộ phường")
+    assert features["words_shared"] == pytest.approx(1)
+    assert features["pairs_shared"] == pytest.approx(1)
+
+
+def test_who_asks_for_an_office_does_not_ask_for_the_part_on_money(parts: Parts) -> None:
+    assert of(gathered(parts, "kinh phí ở đâu"), "IV. KINH PHÍ")["topic_asked"] == 1
+    assert of(gathered(parts, "đơn vị nào bố trí kinh phí"), "IV. KINH PHÍ")["topic_asked"] == 0
+
+
+def test_naming_the_plan_says_nothing_of_which_part_is_meant(parts: Parts) -> None:
+    """The name of the ward stands in few parts, and yet it is no word of theirs."""
+    candidates = gathered(parts, "kinh phí của kế hoạch tuyên truyền phường Mẫu")
+    money, bases = of(candidates, "IV. KINH PHÍ"), of(candidates, "Căn cứ ban hành")
+    assert money["words_shared"] == bases["words_shared"] == pytest.approx(1)

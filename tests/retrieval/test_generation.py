@@ -2,6 +2,7 @@
 
 import gc
 import gzip
+import json
 import os
 import shutil
 import warnings
@@ -58,6 +59,19 @@ def test_an_index_of_another_encoder_is_refused_in_one_line_that_says_what_to_do
     assert "dem-tu" in message
     assert "bge-m3" in message
     assert "motcua publish" in message
+
+
+@pytest.mark.parametrize("written", [None, 1, "2-00000000", "99-12345678"])
+def test_an_index_of_another_format_is_refused_in_one_line_that_says_what_to_do(
+    folder: Path, written: int | str | None
+) -> None:
+    manifest = folder / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    del content["format"]
+    manifest.write_text(json.dumps(content | ({"format": written} if written else {})), encoding="utf-8")
+    with pytest.raises(IndexUnavailable, match=f"format {written or 1}, .*`motcua publish` to publish again") as caught:
+        opened(folder)
+    assert "\n" not in str(caught.value)
 
 
 def _truncated(path: Path) -> None:
@@ -133,3 +147,12 @@ def test_sweeping_removes_what_nobody_reads_any_more(tmp_path: Path) -> None:
         os.utime(folder_of(tmp_path, COMMUNE, name), (OLD, OLD))
     sweep(tmp_path, Chroma(), COMMUNE, "live")
     assert sorted(path.name for path in (tmp_path / COMMUNE).iterdir()) == ["just-replaced", "live"]
+
+
+def test_a_generation_written_long_ago_and_replaced_just_now_is_kept_for_who_is_about_to_open_it(
+    store: DocumentStore, tmp_path: Path
+) -> None:
+    first = folder_of(tmp_path / "index", COMMUNE, published(store, tmp_path).generation)
+    os.utime(first, (OLD, OLD))
+    published(store, tmp_path)
+    assert first.is_dir()

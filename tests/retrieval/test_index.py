@@ -10,7 +10,7 @@ import pytest
 from corpus.store import NATIONAL, DocumentStore
 from retrieval.errors import IndexUnavailable
 from retrieval.index import LiveIndex
-from retrieval.publishing import publish
+from retrieval.publishing import publish, publish_stale
 from retrieval.vectors import Chroma
 from tests.retrieval.small_index import COMMUNE, WordEncoder, guide, published, the_scope
 
@@ -80,6 +80,24 @@ def test_a_commune_without_documents_has_nothing_when_the_nation_has_nothing(
     assert the_scope(store).generation is not None
     with pytest.raises(IndexUnavailable):
         live.generations("xa-khac")
+
+
+def test_only_so_many_communes_stay_open_and_those_asked_last_are_among_them(
+    store: DocumentStore, tmp_path: Path
+) -> None:
+    names = ["xa-mot", "xa-hai", "xa-ba"]
+    for name in names:
+        store.save([replace(guide(tmp_path), id=f"huong-dan-{name}", commune=name)], "guide")
+    publish_stale(store, tmp_path / "index", Chroma(), WordEncoder(), ())
+    live = LiveIndex(store, tmp_path / "index", Chroma(), WordEncoder(), kept_open=2)
+    one, two = (live.generations(name)[0] for name in names[:2])
+    assert live.generations("xa-mot")[0] is one
+    three = live.generations("xa-ba")[0]
+    assert live.generations("xa-mot")[0] is one
+    assert live.generations("xa-ba")[0] is three
+    again = live.generations("xa-hai")[0]
+    assert again is not two
+    assert again.units == two.units
 
 
 def guide_text(line: str) -> str:

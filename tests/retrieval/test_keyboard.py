@@ -60,6 +60,9 @@ def test_words_that_mark_nothing_are_no_keys(word):
         ("nv quân sự", "nghĩa vụ quân sự"),
         ("hs lớp 1", "học sinh lớp 1"),
         ("Ko có hộ khẩu", "Không có hộ khẩu"),
+        ("mất cavet xe", "mất cà vẹt xe"),
+        ("ba mún dìa quê", "ba muốn về quê"),
+        ("chx có giấy ksinh", "chưa có giấy khai sinh"),
     ],
 )
 def test_chat_shorthand_is_spoken_out_as_its_neighbours_ask(keyboard, typed, meant):

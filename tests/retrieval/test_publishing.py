@@ -1,6 +1,7 @@
 """Publishing swaps a whole generation in at once; whatever fails on the way leaves the old one live."""
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,14 @@ def test_after_a_failure_the_next_publication_goes_through(store: DocumentStore,
     assert the_scope(store).is_stale
     done = published(store, tmp_path)
     assert the_scope(store).generation == done.generation
+
+
+def test_publishing_many_scopes_holds_none_of_them_open(store: DocumentStore, tmp_path: Path) -> None:
+    published(store, tmp_path)
+    before = len(os.listdir("/proc/self/task"))
+    for _ in range(4):
+        published(store, tmp_path)
+    assert len(os.listdir("/proc/self/task")) <= before
 
 
 def test_an_index_folder_that_cannot_be_made_is_named(store: DocumentStore, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from starlette.routing import Route
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from api import webhooks
+from api.commands.worker import BEHIND_WEBHOOKS
 from bot.answer import Answer, AnswerStatus
 from bot.chatbot import Turn
 from bot.conversation import Conversation
@@ -141,6 +142,7 @@ def webhook_process(port: int, database: str, zalo_url: str) -> None:
 
 def worker_process(database: str, zalo_url: str) -> None:
     """One worker, until it is killed."""
+    os.nice(BEHIND_WEBHOOKS)  # as `motcua worker` does
     asyncio.run(exchange_of(database, zalo_url).worker().run())
 
 

@@ -1,26 +1,28 @@
-"""How the web bears load: python tests/soak/web_load.py --data DIR [--rate 200] [--seconds 20] [--soak 600]
+"""How the web bears load: python tests/soak/web_load.py --data DIR [--rate 200] [--soak 600] [--workers 2]
 
 Starts `motcua serve` on loopback and asks it as citizens do: in an open loop (a question goes out when its time has
-come, whether or not the one before is answered), then with many event streams at once, then for `--soak` seconds
-while its memory is watched. `--repeats` is the share of questions that were asked before (0: every question is new).
+come, whether or not the one before is answered), then as fast as it answers, then with many event streams at once, then
+for `--soak` seconds while its memory is watched. `--repeats` is the share of questions that were asked before (0: every
+question is new). With `--workers` a copy of the data is published on a Chroma server of its own, and that many workers
+are compared with one. Needs psutil.
 """
 
 import argparse
 import asyncio
 import json
 import random
-import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
-import psutil
+from web_server import Served, chroma_server, published_on, serving
 
-ROOT = Path(__file__).parents[2]
 _IDLE_SECONDS = 3.0
+_WAITING, _WARM_UP_S = 16, 3.0
 _ASPECTS = ("cần giấy tờ gì", "mất bao lâu", "lệ phí bao nhiêu", "nộp ở đâu", "làm online được không")
 
 
@@ -145,44 +147,80 @@ def questions_of(port: int, count: int, repeats: float) -> list[str]:
     return asked
 
 
-def processes(pid: int) -> list[psutil.Process]:
-    """The server and its workers."""
-    server = psutil.Process(pid)
-    return [server, *server.children(recursive=True)]
+async def capacity(port: int, questions: Iterator[str], clients: int, seconds: float) -> Tally:
+    """As many answers as there can be: every client asks again as soon as it was answered."""
+    tally = Tally()
+    until = time.perf_counter() + seconds
+
+    async def one() -> None:
+        connections = Connections(port)
+        while time.perf_counter() < until:
+            begun = time.perf_counter()
+            tally.failures += not await connections.post(next(questions), "application/json")
+            tally.times.append(time.perf_counter() - begun)
+
+    await asyncio.gather(*(one() for _ in range(clients)))
+    return tally
 
 
-def memory_mb(pid: int) -> float:
-    """Their resident memory."""
-    return float(sum(one.memory_info().rss for one in processes(pid)) / 2**20)
-
-
-def worked(pid: int) -> float:
-    """Their processor time in seconds."""
-    return float(sum(one.cpu_times().user + one.cpu_times().system for one in processes(pid)))
-
-
-async def measured(port: int, pid: int, options: argparse.Namespace) -> None:
-    """All the measurements."""
+async def measured(server: Served, options: argparse.Namespace) -> None:
+    """All the measurements of one server."""
+    port = server.port
     for share in options.repeats:
         questions = questions_of(port, int(options.rate * options.seconds), share)
-        begun, work = time.perf_counter(), worked(pid)
+        begun, work = time.perf_counter(), server.worked()
         tally = await open_loop(port, questions, options.rate)
-        tally.report(f"open loop, {share:.0%} asked before", time.perf_counter() - begun, worked(pid) - work)
+        tally.report(f"open loop, {share:.0%} asked before", time.perf_counter() - begun, server.worked() - work)
+    await fastest(server, options)
     questions = questions_of(port, options.clients, 0.5)
-    begun, work = time.perf_counter(), worked(pid)
+    begun, work = time.perf_counter(), server.worked()
     tally = await streams(port, questions)
-    tally.report(f"{options.clients} event streams at once", time.perf_counter() - begun, worked(pid) - work)
-    say(f"memory: {memory_mb(pid):.0f} MB")
-    until = time.monotonic() + options.soak
-    while time.monotonic() < until:
-        await open_loop(port, questions_of(port, int(options.rate * 10), 0.9), options.rate)
-        say(f"soak: {until - time.monotonic():.0f} s left, memory {memory_mb(pid):.0f} MB")
+    tally.report(f"{options.clients} event streams at once", time.perf_counter() - begun, server.worked() - work)
+    say(f"memory: {server.memory_mb():.0f} MB")
+    if options.soak:
+        await soaked(server, options)
+
+
+async def fastest(server: Served, options: argparse.Namespace) -> float:
+    """Answers a second to new questions when there are always some waiting."""
+    questions = iter(questions_of(server.port, 100_000, 0.0))
+    await capacity(server.port, questions, _WAITING, _WARM_UP_S)
+    begun, work = time.perf_counter(), server.worked()
+    tally = await capacity(server.port, questions, _WAITING, options.seconds)
+    seconds = time.perf_counter() - begun
+    tally.report(f"as fast as it can, {_WAITING} waiting, all new", seconds, server.worked() - work)
+    return len(tally.times) / seconds
+
+
+async def soaked(server: Served, options: argparse.Namespace) -> None:
+    """Memory under steady load; what it grows after the first quarter, when caches have filled, is a leak."""
+    begun, held = time.monotonic(), list[tuple[float, float]]()
+    while (passed := time.monotonic() - begun) < options.soak:
+        await open_loop(server.port, questions_of(server.port, int(options.rate * 10), 0.5), options.rate)
+        held.append((passed, server.memory_mb()))
+        say(f"soak: {options.soak - passed:.0f} s left, memory {held[-1][1]:.0f} MB")
+    settled = [memory for passed, memory in held if passed >= options.soak / 4] or [held[-1][1]]
+    say(f"soak: {settled[0]:.0f} MB after a quarter, {settled[-1]:.0f} MB at the end, {max(settled):.0f} MB at most")
+
+
+def compared(options: argparse.Namespace) -> None:
+    """One worker and several over the same Chroma server."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        with chroma_server(place / "chroma", options.port + 1) as address:
+            data = published_on(address, options.data, place / "data")
+            rates = []
+            for workers in (1, options.workers):
+                with serving(data, options.port, workers, address) as server:
+                    say(f"{workers} worker(s) and a Chroma server:")
+                    rates.append(asyncio.run(fastest(server, options)))
+    say(f"{options.workers} workers answer {rates[1] / rates[0]:.2f} times as many questions as one")
 
 
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", required=True)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--port", type=int, default=8199)
     parser.add_argument("--rate", type=float, default=200.0)
     parser.add_argument("--seconds", type=float, default=20.0)
@@ -191,24 +229,11 @@ def main() -> None:
     parser.add_argument("--soak", type=float, default=0.0)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
-    words = ["serve", "--data", options.data, "--port", str(options.port), "--workers", str(options.workers)]
-    with subprocess.Popen([sys.executable, "-m", "api.cli", *words], cwd=ROOT, stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait(options.port)
-            asyncio.run(measured(options.port, server.pid, options))
-        finally:
-            server.terminate()
-
-
-def _wait(port: int) -> None:
-    for _ in range(240):
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/readyz") as response:
-                if response.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError("the server is not ready after a minute")
+    if options.workers > 1:
+        compared(options)
+        return
+    with serving(options.data, options.port) as server:
+        asyncio.run(measured(server, options))
 
 
 if __name__ == "__main__":

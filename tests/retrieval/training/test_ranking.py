@@ -1,5 +1,7 @@
 """Learning the ranking: the right candidates come out on top, and the head's signals become a probability."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,7 +67,24 @@ def test_no_examples_have_no_share() -> None:
 
 
 def test_cross_validation_measures_on_what_was_not_learned() -> None:
-    assert cross_validated(TOLD_BY_NAME * 8) == [1, 1, 1]
+    several = [replace(one, question=str(n)) for n in range(8) for one in TOLD_BY_NAME]
+    assert cross_validated(several) == [1, 1, 1]
+
+
+def test_the_forms_of_a_question_are_never_split_between_learning_and_measuring() -> None:
+    """What only its other form could have taught is not known when a question is measured."""
+    alone = example((0.1, 0.9, True), (0.9, 0.1, False))
+    forms = [replace(alone, question="một"), replace(alone, question="một")]
+    others = [replace(one, question=f"khác {n}") for n in range(6) for one in TOLD_BY_NAME]
+    assert cross_validated([*forms, *others], folds=7)[0] == pytest.approx(6 / 7, abs=1e-4)
+
+
+def test_the_lead_of_a_line_is_measured_against_other_sections_than_its_own() -> None:
+    rows = example((0.9, 0, True), (0.89, 0, True), (0.1, 0, False))
+    nested_lines = replace(rows, addresses=("kh, mục 2, đoạn 1", "kh, mục 2", "kh, mục 3"))
+    wrong = [example((0.5, 0, False), (0.45, 0, True)) for _ in range(4)]
+    close, clear = (calibrate([one] * 4 + wrong, by_name(), steps=200) for one in (rows, nested_lines))
+    assert clear["margin"] > close["margin"]
 
 
 def test_calibration_gives_a_slope_for_every_signal_and_tells_sure_heads_from_doubtful_ones() -> None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from bot import replies
 from bot.answer import Answer, AnswerStatus, Option
 from bot.aspects import Aspect, aspects_beside, aspects_in, subject_of
-from bot.clarify import Decision, Verdict, decide, label_of
+from bot.clarify import Decision, Verdict, decide, label_of, named_by_several
 from bot.compose import Notes, Source, procedure_answer
 from bot.conversation import Conversation, after_refusal, asks_of_topic, chosen_option, continues, own_words
 from bot.courtesy import without_courtesy
 from bot.detail import telling
 from bot.english import english_answer, english_ending, is_english, vietnamese_words
-from bot.following import BARE_FORM, Message, goes_on, hangs_on, no_ending, weighed
+from bot.following import BARE_FORM, NEW_TOPIC_WORDS, SURELY_NEW, Message, goes_on, hangs_on, no_ending, weighed
+from bot.lacking import is_asked_for, papers_named
 from bot.own_name import without_own_name
 from bot.plan_answer import part_answer
 from bot.plan_formal import formal_part
@@ -52,6 +53,7 @@ class Turn:
     code: str | None = None
     found: Found | None = None
     continues: bool = False
+    of_a_paper: bool = False
     verdict: Verdict | None = None
     answer: Answer | None = None
     after: Conversation = field(default_factory=Conversation)
@@ -159,12 +161,24 @@ class Chatbot:
         routed = self._router.route(without_own_name(meant, own or ""))
         turn.routed = routed
         turn.notes.append(f"loại: {routed.route}, {routed.family} {routed.probability:.2f}, hỏi việc {routed.asks:.2f}")
-        hangs_on = no_ending(meant, turn.before, routed)
+        turn.of_a_paper = self._asks_of_a_paper(turn, meant, routed)
+        hangs_on = turn.of_a_paper or no_ending(meant, turn.before, routed)
         ending = attack_ending(turn.text, meant) if hangs_on else ending_at_once(turn.text, routed, meant)
         if ending is not None:
             self._end(turn, ending)
         elif english:
             turn.text = vietnamese_words(turn.text) or turn.text
+
+    def _asks_of_a_paper(self, turn: Turn, meant: str, routed: Routed) -> bool:
+        """Whether a short question is about a paper that the procedure talked about asks for."""
+        topic, name = turn.before.topic, turn.before.topic_name or ""
+        papers = papers_named(meant, routed) if topic and own_words(meant) < NEW_TOPIC_WORDS else ()
+        if not topic or not papers:
+            return False
+        hits = self._searcher.search(read_question(topic, self._restorer), turn.commune, 1).hits
+        procedure = self._store.document(hits[0].unit.document_id).procedure if hits else None
+        cases = procedure.dossier if procedure else ()
+        return is_asked_for(papers, " ".join(paper.text for case in cases for paper in case.items), name)
 
     def _resolve(self, turn: Turn) -> None:
         """A short question is about what was talked about before."""
@@ -174,7 +188,9 @@ class Chatbot:
         before = turn.before
         if turn.code or not before.topic or turn.question.codes:
             return
-        if asks_of_topic(turn.text, _repaired(turn), before.topic_name or ""):
+        if turn.of_a_paper:
+            turn.aspects = turn.aspects or (Aspect.DOSSIER,)
+        if turn.of_a_paper or asks_of_topic(turn.text, _repaired(turn), before.topic_name or ""):
             turn.code = before.topic
             turn.notes.append("hỏi tiếp về thủ tục trước")
 
@@ -188,18 +204,29 @@ class Chatbot:
         if turn.code or question.codes:
             return
         message = Message(turn.text, _repaired(turn), turn.routed, bool(turn.aspects))
-        if turn.before.question and hangs_on(message, turn.before, turn.found):
-            self._continue(turn, question, turn.found, turn.before.question)
+        hangs = hangs_on(message, turn.before, turn.found) or self._leaves_open(turn, turn.found)
+        if turn.before.question and hangs:
+            self._continue(turn, question, message, turn.before.question)
         else:
             self._search_subject(turn, turn.found)
 
-    def _continue(self, turn: Turn, question: Question, alone: Found, earlier: str) -> None:
+    def _leaves_open(self, turn: Turn, found: Found) -> bool:
+        """Whether a short question after an answer would be asked back: "sang tên" after "đổi giấy tờ xe"."""
+        words = own_words(turn.text)
+        asks = turn.routed is not None and turn.routed.family == "asking"
+        if not turn.before.topic or not asks or words >= NEW_TOPIC_WORDS:
+            return False
+        return decide(found, _repaired(turn), words).decision is Decision.CLARIFY
+
+    def _continue(self, turn: Turn, question: Question, message: Message, earlier: str) -> None:
         """Together with the question before it, a short one may say what is meant: another form, or a choice."""
-        before = turn.before
+        before, alone = turn.before, turn.found
+        if alone is None:
+            return
         joined = self._searcher.search(read_question(f"{earlier} {turn.text}", self._restorer), turn.commune, _WIDE)
         if joined.procedure_probability < alone.procedure_probability * (0.5 if goes_on(turn.text, before) else 1):
             return
-        turn.found = weighed(alone, joined, turn.text, _repaired(turn), before, stays=bool(turn.aspects))
+        turn.found = weighed(alone, joined, message, before)
         turn.continues = True
         subject = earlier if before.topic else f"{earlier} {turn.text}"
         best = turn.found.hits[0] if turn.found.hits else None
@@ -228,16 +255,24 @@ class Chatbot:
         turn.found = as_routed(turn.found, turn.routed)
         # A plan's parts resemble each other: their probability is shared, and a low one says more than a procedure's.
         evidence = max(turn.found.procedure_probability, turn.found.part_probability**0.5)
-        ending = ending_after_search(turn.routed, evidence, turn.text) if turn.routed and not turn.continues else None
+        hangs_on = turn.continues or turn.of_a_paper
+        ending = ending_after_search(turn.routed, evidence, turn.text) if turn.routed and not hangs_on else None
         words, asks = own_words(turn.text), turn.routed.asks if turn.routed else 1.0
         # What was asked back is not asked again, and what goes on is answered, its other forms offered under it.
         may_ask = turn.code is None and not turn.continues
         verdict = decide(turn.found, _repaired(turn), words, asks, may_ask=may_ask)
+        if verdict.decision is Decision.CLARIFY and before.asked_back and before.options and words < NEW_TOPIC_WORDS:
+            answer = decide(turn.found, _repaired(turn), words, asks, may_ask=False)
+            verdict = verdict if answer.decision is Decision.NONE else answer
         # "xin trợ cấp" names no paper that exists, but many that do.
         too_short = words <= BARE_FORM and verdict.decision is Decision.CLARIFY
-        if ending is not None and not (too_short and ending.name == "admin_unknown"):
-            self._end(turn, ending)
-            return
+        turned_away = ending is not None and not (too_short and ending.name == "admin_unknown")
+        if turned_away or verdict.decision is Decision.NONE:
+            named = named_by_several(turn.found, _repaired(turn)) if may_ask and _may_mean_ours(turn.routed) else None
+            verdict = named or verdict
+            if turned_away and ending is not None and named is None:
+                self._end(turn, ending)
+                return
         if turn.code and turn.code == before.topic:
             verdict = replace(verdict, options=before.options)
         turn.verdict = verdict
@@ -310,6 +345,13 @@ class Chatbot:
         turn.notes.append(f"kết thúc: {ending.name}")
         text = english_ending(ending.status, ending.text) if is_english(turn.typed) else ending.text
         turn.answer = Answer(ending.status, text)
+
+
+def _may_mean_ours(routed: Routed | None) -> bool:
+    """Whether a message of a word or two may name a matter of ours, whatever the router takes it for."""
+    if routed is None or routed.family in ("asking", "outside"):
+        return True
+    return routed.family == "refused" and routed.probability < SURELY_NEW
 
 
 def _repaired(turn: Turn) -> str:

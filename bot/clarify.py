@@ -14,7 +14,7 @@ from bot.answer import Option
 from bot.aspects import aspects_in, subject_of
 from bot.forms import Form, forms_asked, forms_of
 from corpus.chunking import ChunkKind
-from corpus.vietnamese import folded_syllables, syllables
+from corpus.vietnamese import fold, folded_syllables, syllables
 from retrieval.entries import bare_name
 from retrieval.search import Found, Hit
 
@@ -27,11 +27,12 @@ GENERIC_CLOSE, ASPECT_CLOSE = 3.4, 2.6
 EITHER = 6.0
 LOST_CLOSE = 2.5
 LOST_WORDS = 5
-NEAR = 6.5
+NEAR = 8.0
 SHORT_WORDS = 4
-VAGUE = 0.07
+VAGUE = 0.04
 VAGUE_WORDS = 5
 VAGUE_ASKS = 0.6
+NAMED_WORDS = 3
 MOST_OPTIONS = 4
 ALIKE = 0.55
 _LABEL = 90
@@ -45,6 +46,9 @@ _EVERYWHERE = frozenset(
     ]
 )
 _IDLE = frozenset(["hoặc", "đã", "các", "về", "theo", "thủ", "tục", "và", "của", "việc", "cho", "do"])
+_WISHES = frozenset(["xin", "muon", "can", "lam", "di", "hoi", "thu", "tuc", "giay", "to", "thi", "sao", "ve"])
+# Whom it is for decides, and names do not tell it.
+_FOR_WHOM = frozenset(["con", "be", "chau", "vo", "chong", "bo", "me", "nguoi"])
 _OR = re.compile(r"\b(?:hay|hoặc)\b")
 _DOING = re.compile(r"\b(?:làm|xin|đăng ký|đk|(?<!trợ )cấp|mở|nộp|muốn|cần|đi)\b")
 _PAPERS = re.compile(r"(?<!cần )(?<!mang )(?<!nộp )(?<!theo )(?<!những )(?<!các )\bgiấy tờ\b(?! (?:gì|nào|ra sao|gồm))")
@@ -97,6 +101,23 @@ def decide(found: Found, question: str, words: int, asks: float = 1.0, *, may_as
         return Verdict(Decision.CLARIFY, best, options_of(choices))
     offered_hits = [*_siblings(best, others), *(others if words <= SHORT_WORDS else [])]
     return Verdict(Decision.PROCEDURE, best, options_of(offered_hits)[: MOST_OPTIONS - 1])
+
+
+def named_by_several(found: Found, question: str) -> Verdict | None:
+    """A choice between procedures whose names hold all of a very short question: "bảo hiểm", "xin trợ cấp".
+
+    It names too much to be answered and too little to be turned away. None when it says more, or one name holds it.
+    """
+    words = [word for word in subject_of(question).split() if fold(word) not in _WISHES]
+    if _FOR_WHOM & set(folded_syllables(question)) or not 0 < len(words) <= NAMED_WORDS:
+        return None
+    if all(fold(word) in _EVERYWHERE for word in words):
+        return None
+    hits = [hit for hit in found.hits if hit.unit.kind is ChunkKind.PROCEDURE]
+    # In a row and with accents: "giá vàng" is not what a name means that says "gia công … vàng".
+    named = [hit for hit in hits if f" {' '.join(words)} " in f" {_words(hit.unit.name)} "]
+    options = options_of(named)
+    return Verdict(Decision.CLARIFY, named[0], options) if len(options) > 1 else None
 
 
 def _national_first(procedures: list[Hit]) -> tuple[Hit, list[Hit]]:

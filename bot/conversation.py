@@ -167,6 +167,9 @@ _CONTINUES = re.compile(
 _ANOTHER = re.compile(
     r"^(?:dạ |ừ |ờ |thôi |thoi )*(?:à mà|a ma|mà này|quên|(?:hỏi|hoi) (?:thêm|them|cái|cai|chuyện|chuyen|việc|viec)|còn (?:việc|chuyện|cái) (?:này|nữa|khác)|nhân tiện|tiện thể)\b"
 )
+_OPENS_ANOTHER = re.compile(
+    r"^(?:dạ |ừ |ok |vâng |à |ờ |thế |vậy |da |vang |a |the |vay )*(?:còn|con)\b(?! (?:nếu|neu|lỡ|lo)\b)"
+)
 _WANTS_COPY = re.compile(r"\b(?:xin|cấp|thêm|lấy|làm)(?: \w+){0,2} bản sao\b|\btrích lục\b")
 _NUMBER = re.compile(
     r"^(?:da |vang |so |cai |cau |y |muc |lua chon |chon |chon so |chon cai |phuong an |cai so |dong |dong so |chon muc |em |toi |lay |la )*(\d)(?: (?:nhe|nha|a|di|em|ad|do|ay|oi|ban))*$"
@@ -326,3 +329,8 @@ def continues(question: str) -> bool:
     """Whether a question opens or ends like the continuation of another: "thế nếu…", "còn…" (but not "con em…"), "… thì sao"."""
     words = " ".join(syllables(question))
     return bool(_CONTINUES.search(words)) and not _ANOTHER.search(words)
+
+
+def opens_another(question: str) -> bool:
+    """Whether a question opens with "còn…", which as often names another matter as a case of the same."""
+    return bool(_OPENS_ANOTHER.search(" ".join(syllables(question))))

@@ -25,6 +25,11 @@ _CLOSING = re.compile(
     rf"))+[\W_]*$"
 )
 
+# Praise before thanks is no question.
+_PRAISE = re.compile(
+    r"(?:(?:da|vang|ok\w*|the|vay|u) )*(?:hay|gioi|tot|tuyet(?: voi)?|nhanh|duoc|hieu|ro|xong|biet)(?: (?:qua|lam|roi|ghe|that|the|nhi|nha|nhe|a))*"
+)
+
 
 def without_courtesy(text: str) -> str:
     """The question alone; without a label only, where nothing of two words would be left."""
@@ -39,4 +44,4 @@ def without_courtesy(text: str) -> str:
     start = opening.end() if opening else 0
     closing = _CLOSING.search(folded, start)
     rest = text[start : closing.start() if closing else len(text)].strip(" \t\n\"'“”‘’«»")
-    return rest if len(syllables(rest)) >= 2 else text
+    return text if len(syllables(rest)) < 2 or _PRAISE.fullmatch(fold(rest).rstrip(" ,.!")) else rest

@@ -50,7 +50,7 @@ _ASKED = {
     r"|sai (?:tên|ngày|năm|thông tin|họ|chữ|quê|số)|bổ sung|cập nhật|đổi (?:tên|địa|nơi|trụ|ngành|chủ|vốn|mức|thông|người)",
     Form.PAUSE: r"tạm (?:ngừng|ngưng|dừng|nghỉ|đóng)|(?:nghỉ|ngừng|ngưng) (?:bán |làm |kinh doanh )?(?:tạm|mấy|vài|một|\d)",
     Form.END: r"chấm dứt|giải thể|xóa|hủy|nghỉ (?:bán |làm )?(?:hẳn|luôn)|nghỉ không|đóng cửa|không (?:làm|bán|kinh doanh|cần|ở) nữa|phá sản|bỏ luôn|thôi (?:hưởng|quốc tịch)"
-    r"|dừng (?:hẳn|hưởng|lại|luôn)|muốn dừng",
+    r"|dẹp|sập tiệm|trả (?:lại )?giấy phép|dừng (?:hẳn|hưởng|lại|luôn)|muốn dừng",
     Form.MOVE: r"chuyển (?:nơi|đi|đến|về|vào|sang|qua|ra|chỗ|tỉnh|hưởng|trường)",
     Form.FOREIGN: rf"(?:người|quốc tịch|công dân|ở|bên|sang|tại) {_ABROAD}|nước ngoài|ngoại quốc|việt kiều",
 }  # fmt: skip
@@ -72,3 +72,11 @@ def forms_asked(question: str) -> tuple[Form, ...]:
     words = " ".join(syllables(question))
     last = {form: [match.start() for match in pattern.finditer(words)][-1:] for form, pattern in _QUESTIONS.items()}
     return tuple(sorted((form for form, places in last.items() if places), key=lambda form: last[form]))
+
+
+def without_forms(question: str) -> str:
+    """A question without the words that ask for a form."""
+    words = " ".join(syllables(question))
+    for pattern in _QUESTIONS.values():
+        words = pattern.sub(" ", words)
+    return words

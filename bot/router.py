@@ -23,8 +23,9 @@ from retrieval.encoder import Encoder, StaticEncoder
 FOLDER = Path(__file__).parent / "routes"
 SLOTS = 1 << 16
 ASKING = ("procedure", "plan", "guide", "ward")
+UNKNOWN = ("admin_unknown", "local")
 _FAMILIES = {
-    "asking": (*ASKING, "admin_unknown"),
+    "asking": (*ASKING, *UNKNOWN),
     "emergency": tuple(f"emergency_{name}" for name in ("police", "fire", "medical", "child", "self_harm", "rescue")),
     "talk": ("greeting", "thanks", "goodbye", "who_are_you", "handover", "delete_data"),
     "refused": ("abuse", "refused_illegal", "refused_private", "attack"),
@@ -40,8 +41,8 @@ class Routed:
     """The likeliest route of a message, within the likeliest family of routes.
 
     `probability` is that of the family (asking, emergency, talk, refused or outside), `asks` that of a question on a
-    procedure, a plan or the ward, `unknown` that of one on a paper that does not exist. `otherwise` is the likeliest
-    route if it asks for none of these.
+    procedure, a plan or the ward, `unknown` that of one no document answers: on a paper that does not exist, on roads,
+    prices and names of the place. `otherwise` is the likeliest route if it asks for none of these and offends nobody.
     """
 
     route: str
@@ -86,10 +87,11 @@ class Router:
             masses[family_of(name)] = masses.get(family_of(name), 0.0) + chance
         family = _likeliest(masses)
         route = _likeliest({name: chance for name, chance in by_name.items() if family_of(name) == family})
-        other = _likeliest({name: mass for name, mass in masses.items() if name != "asking"})
+        other = _likeliest({name: mass for name, mass in masses.items() if name not in ("asking", "refused")})
         otherwise = _likeliest({name: chance for name, chance in by_name.items() if family_of(name) == other})
         asks = sum(by_name.get(name, 0.0) for name in ASKING)
-        return Routed(route, family, masses[family], asks, by_name.get("admin_unknown", 0.0), otherwise)
+        unknown = sum(by_name.get(name, 0.0) for name in UNKNOWN)
+        return Routed(route, family, masses[family], asks, unknown, otherwise)
 
 
 def _likeliest(chances: dict[str, float]) -> str:

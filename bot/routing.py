@@ -10,8 +10,8 @@ from math import exp, log
 
 from bot import replies
 from bot.answer import AnswerStatus
-from bot.forbidden import forbidden
-from bot.router import Routed, family_of
+from bot.forbidden import forbidden, reports
+from bot.router import UNKNOWN, Routed, family_of
 from corpus.vietnamese import folded_syllables
 
 
@@ -40,7 +40,7 @@ _ENDINGS = {
     "refused_illegal": (AnswerStatus.REFUSED, replies.REFUSED_ILLEGAL),
     "refused_private": (AnswerStatus.REFUSED, replies.REFUSED_PRIVATE),
     "attack": (AnswerStatus.REFUSED, replies.REFUSED),
-    "admin_unknown": (AnswerStatus.NO_ANSWER, replies.NO_ANSWER),
+    **dict.fromkeys(UNKNOWN, (AnswerStatus.NO_ANSWER, replies.NO_ANSWER)),
     **{
         f"emergency_{name}": (AnswerStatus.EMERGENCY, f"{text}\n{replies.EMERGENCY_AFTER}")
         for name, text in replies.EMERGENCY.items()
@@ -49,7 +49,7 @@ _ENDINGS = {
 }
 _PAPER = re.compile(
     r"\b(?:giay|thu tuc|ho so|tro cap|xac nhan|dang ky|cap lai|lam lai|cap doi|khai tu|khai bao|ho tro|bao hiem|che do|don|trich luc|boi thuong|"
-    r"mai tang|nhan con|so do|so hong|can cuoc|cccd|cmnd|bang lai|mien giam|xin cap|dk|ly hon|nuong tuu|phep|chung nhan|chung tu|bien so)\b"
+    r"mai tang|khai sinh|nhap khau|ho khau|thi hanh an|lenh cam|cam tiep xuc|cam lai gan|tach (?:be|chau|tre|con)|bam sinh|nhan con|so do|so hong|can cuoc|cccd|cmnd|bang lai|mien giam|xin cap|dk|ly hon|nuong tuu|phep|chung nhan|chung tu|bien so)\b"
 )
 _FIRE = re.compile(
     r"\b(?:cháy|hỏa hoạn|bốc khói|phát lửa|lửa (?:bén|lan|bùng)|chay nha|nha chay|dang chay|hoa hoan|boc khoi)\b"
@@ -57,7 +57,7 @@ _FIRE = re.compile(
 # Where a life may hang on it, words speak before the router does.
 _URGENT = {
     "emergency_medical": re.compile(
-        r"\b(?:tai nan .{0,40}\bmau|mau ra nhieu|chay nhieu mau|chay mau nhieu|ngung tho|bat tinh)\b"
+        r"\b(?:tai nan .{0,40}\bmau|mau me|nam bat dong|mau ra nhieu|chay nhieu mau|chay mau nhieu|ngung tho|bat tinh)\b"
     ),
     "emergency_self_harm": re.compile(r"\b(?:rach (?:co )?tay|cat co tay|muon tu tu|dinh tu tu|khong muon song nua)\b"),
     "emergency_police": re.compile(r"\b(?:chem nhau|dang (?:danh nhau|bi cuop|bi danh)|cam dao (?:doa|duoi|chem))\b"),
@@ -68,12 +68,19 @@ _WAVING = re.compile("[👋🤝🙏]")
 # Logistic weights (bias, router, search's evidence), cross-validated on the examples of bot/routes and the development
 # sets: is it no question of ours, and does it ask for a paper that does not exist? The thresholds keep the share of
 # good questions that are turned away under 1 %.
-_ELSEWHERE, _ELSEWHERE_FROM = (-0.56, 1.04, -0.68), 0.6
-_NO_SUCH_PAPER, _NO_SUCH_PAPER_FROM = (1.10, 0.87, -1.12), 0.7
+_ELSEWHERE, _ELSEWHERE_FROM = (-0.60, 1.03, -0.68), 0.6
+_NO_SUCH_PAPER, _NO_SUCH_PAPER_FROM = (0.92, 0.79, -0.97), 0.6
 _OWN_FILE = re.compile(
     r"\b(?:den dau|toi dau|xong chua|duoc chua|co chua|duyet chua|ra chua|tien do|tinh trang|tra giup|tra ho|kiem tra (?:giup|ho)|"
     r"ktra|ma ho so|ma so ho so|bien nhan|qua hen|tre hen|hen tra)\b"
 )
+
+
+# A look into somebody's own file, and a way around a duty: no search's evidence turns these into a question.
+_LOOK_UP = re.compile(r"\b(?:kiem tra|ktra|tra|xem|coi|check) (?:giup|gium|ho|dum)\b.{0,20}\b(?:ho so|hs)\b")
+_DODGE = re.compile(r"\b(?:ne|tron|lach|tranh) (?:duoc )?(?:di )?(?:nghia vu|nvqs|linh|thue|luat)\b")
+_ASKED = ("ward", "guide", "procedure")
+_REFUSES, _REFUSES_AGAINST, _FOUND, _SCOLDS = 0.5, 0.8, 0.4, 0.8
 
 
 def attack_ending(question: str, meant: str = "") -> Ending | None:
@@ -91,8 +98,8 @@ def ending_at_once(question: str, routed: Routed, meant: str = "") -> Ending | N
         )
     if (refused := attack_ending(question, meant)) is not None:
         return refused
-    if routed.route == "file_status" and routed.probability >= _SURELY and _OWN_FILE.search(folded):
-        return _ending(routed.route)
+    if (at_once := _by_its_words(folded, routed)) is not None:
+        return at_once
     if _PAPER.search(folded) or folded.replace(" ", "").isdecimal():
         return None
     urgent = next((name for name, words in _URGENT.items() if words.search(folded)), None)
@@ -100,17 +107,28 @@ def ending_at_once(question: str, routed: Routed, meant: str = "") -> Ending | N
         return _ending(urgent)
     if routed.family == "emergency" and (routed.probability >= 0.5 or routed.asks < 0.15):
         return _ending(_emergency(question, routed))
-    if (routed.family == "talk" or routed.route in ("attack", "abuse")) and routed.probability >= 0.6:
+    sure = 0.6 if routed.family == "talk" else _SCOLDS
+    if (routed.family == "talk" or routed.route in ("attack", "abuse")) and routed.probability >= sure:
         return _ending(routed.route)
     return None
+
+
+def _by_its_words(folded: str, routed: Routed) -> Ending | None:
+    if routed.route == "file_status":
+        surely = routed.probability >= _SURELY and _OWN_FILE.search(folded)
+        return _ending(routed.route) if surely or (routed.probability >= 0.5 and _LOOK_UP.search(folded)) else None
+    dodges = routed.route in ("legal_advice", "refused_illegal") and routed.probability >= 0.6 and _DODGE.search(folded)
+    return _ending("legal_advice") if dodges else None
 
 
 def ending_after_search(routed: Routed, evidence: float, question: str = "") -> Ending | None:
     """The ending of a message that is no question of ours, weighed by the router and by the search's evidence (0 to 1)."""
     if question and not any(letter.isalpha() for letter in question):  # a procedure's code
         return None
+    if routed.route == "refused_illegal" and reports(question):
+        return None if evidence >= _FOUND else _ending("admin_unknown")
     if _chance(_ELSEWHERE, 1 - routed.asks - routed.unknown, evidence) > _ELSEWHERE_FROM:
-        return _ending(_emergency(question, routed) if routed.family == "emergency" else _elsewhere(routed))
+        return _ending(_emergency(question, routed) if routed.family == "emergency" else _elsewhere(routed, evidence))
     if (
         _chance(_NO_SUCH_PAPER, routed.unknown / max(routed.asks + routed.unknown, 1e-9), evidence)
         > _NO_SUCH_PAPER_FROM
@@ -123,14 +141,28 @@ def ending_without_evidence(routed: Routed | None) -> Ending:
     """What to say when nothing was found: what the router takes it for, or an honest no."""
     if routed is None or routed.family in ("asking", "emergency"):
         return _ending("admin_unknown")
-    return _ending(routed.route)
+    return _ending(_elsewhere(routed, 0.0))
 
 
-def _elsewhere(routed: Routed) -> str:
+def _elsewhere(routed: Routed, evidence: float) -> str:
     """Where a message belongs; one that seems to ask is not scolded for it."""
-    if routed.family != "asking":
+    if routed.family == "refused":
+        if _refuses(routed, evidence):
+            return routed.route
+        asks = 2 * (routed.asks + routed.unknown) >= 1 - routed.probability
+    elif routed.family == "asking":
+        asks = routed.unknown > routed.asks or (routed.route in _ASKED and routed.asks >= 0.5)
+    else:
         return routed.route
+    if asks or routed.route in UNKNOWN:
+        return "admin_unknown"
     return routed.otherwise if family_of(routed.otherwise) == "outside" else "admin_unknown"
+
+
+def _refuses(routed: Routed, evidence: float) -> bool:
+    """Whether a refusal is sure enough: nobody is turned away who may have asked honestly."""
+    least = _REFUSES if evidence < _FOUND else _REFUSES_AGAINST
+    return routed.probability >= max(least, 3 * routed.asks)
 
 
 def _emergency(question: str, routed: Routed) -> str:

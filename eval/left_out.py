@@ -48,6 +48,20 @@ class _Words(LexicalIndex):
     def ids(self, words: list[str]) -> list[int]:
         return super().ids(words) if self._kept.any() else []
 
+    def holding(self, number: int) -> npt.NDArray[np.int32]:
+        found = super().holding(number)
+        return found[self._kept[found]]
+
+
+class _Uncovered(LexicalIndex):
+    """All words, but without a look at how much of a question a unit has."""
+
+    def __init__(self, whole: LexicalIndex) -> None:
+        vars(self).update(vars(whole))
+
+    def covered(self, words: list[str], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Scores:
+        return np.zeros(len(starts), dtype=np.float32)
+
 
 class _Fused(Ranker):
     """Reciprocal ranks added up; nothing is learned."""
@@ -102,5 +116,6 @@ PARTS = (
     Part("learned weights", ranker=_Fused),
     Part("level, standing, province", generation=_without_places),
     Part("words and pairs shared", generation=_without_grams),
+    Part("share of the question held", generation=lambda one: replace(one, lexical=_Uncovered(one.lexical))),
     Part("cues", question=lambda asked: replace(asked, cues=frozenset())),
 )  # fmt: skip

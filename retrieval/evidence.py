@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.chunking import ChunkKind
-from retrieval.cues import Cue
+from retrieval.cues import Cue, subject_words
 from retrieval.entries import Field, Unit
 from retrieval.generation import Generation
 from retrieval.grams import shared
@@ -51,6 +51,7 @@ FEATURES = (
     "goal_asked",
     "formal_fits",
     "topic_fits",
+    "asked_covered",
 )
 COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _NEAREST = 200
@@ -117,6 +118,7 @@ def gather(generation: Generation, asked: Asked) -> Candidates:
     _lexical(features, generation, units, lexical, asked.words)
     _standing(features, generation, units, asked.provinces)
     _shared(features, generation, units, asked.words)
+    _covered(features, generation, units, asked.words)
     for row, number in enumerate(units.tolist()):
         unit = generation.units[number]
         if unit.kind is not ChunkKind.PROCEDURE:
@@ -178,6 +180,14 @@ def _shared(features: Matrix, generation: Generation, units: Numbers, words: lis
     single, pairs = shared(*known, words, generation.lexical.weight)
     features[:, COLUMN["words_shared"]] = single[units]
     features[:, COLUMN["pairs_shared"]] = pairs[units]
+
+
+def _covered(features: Matrix, generation: Generation, units: Numbers, words: list[list[str]]) -> None:
+    """How much of what is asked about each unit has in any of its texts: a dog is in no adoption's."""
+    starts, ends = generation.entry_starts[units], generation.entry_starts[units + 1]
+    for form in {tuple(sorted(subject_words(form))) for form in words}:
+        share = generation.lexical.covered(list(form), starts, ends)
+        features[:, COLUMN["asked_covered"]] = np.maximum(features[:, COLUMN["asked_covered"]], share)
 
 
 def _standing(features: Matrix, generation: Generation, units: Numbers, provinces: frozenset[str]) -> None:

@@ -93,6 +93,22 @@ class LexicalIndex:
         """The words that tell entries apart: those that stand in at most a tenth of them, and unknown ones."""
         return [word for word in words if self.weight(word) > _COMMON]
 
+    def covered(self, words: list[str], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Scores:
+        """The share of the words, by weight, that stand in any entry from `starts[n]` up to `ends[n]`, for each n."""
+        share = np.zeros(len(starts), dtype=np.float32)
+        whole = sum(self.weight(word) for word in dict.fromkeys(words))
+        if not whole:
+            return share
+        for number in self.ids(words):
+            holding = self.holding(number)
+            share += self.weights[number] * (np.searchsorted(holding, starts) < np.searchsorted(holding, ends))
+        return share / np.float32(whole)
+
+    def holding(self, number: int) -> npt.NDArray[np.int32]:
+        """The entries that hold the word of a number, in order."""
+        held = self._postings
+        return held.entries[held.starts[number] : held.starts[number + 1]]
+
     def scores(self, words: list[str]) -> Scores:
         """One score per entry, 1 for an entry that is the question word for word, 0 without a common word."""
         known = self.ids(words)

@@ -17,7 +17,7 @@ from retrieval.evidence import COLUMN, FEATURES, Candidates
 Scores = npt.NDArray[np.float32]
 
 # What tells a right first hit from a wrong one, read off the head of the ranking.
-SIGNALS = ("score", "margin", "dense_best", "name_covered", "lexical_best", "lexical_all")
+SIGNALS = ("score", "margin", "dense_best", "name_covered", "lexical_best", "lexical_all", "asked_covered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Ranker:
     def probability(self, kind: str, signals: Scores) -> float:
         """How likely the first hit is the right one."""
         model = self._models[kind]
-        return float(1 / (1 + np.exp(-(signals @ model.signals + model.bias))))
+        odds = np.clip(signals @ model.signals + model.bias, -50, 50)
+        return float(1 / (1 + np.exp(-odds)))
 
 
 def _model(data: dict[str, dict[str, float]]) -> Model:
@@ -69,6 +70,7 @@ def signals_of(row: Scores, score: float, runner_up: float | None) -> Scores:
             row[COLUMN["name_covered"]],
             max(lexical),
             row[COLUMN["lexical_text"]],
+            row[COLUMN["asked_covered"]],
         ],
         dtype=np.float32,
     )

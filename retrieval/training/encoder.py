@@ -5,9 +5,11 @@ others of its batch (InfoNCE, both directions). Half of the questions lose their
 """
 
 import random
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,8 @@ from tqdm import tqdm
 
 from retrieval.training.texts import Pair
 from retrieval.words import encoder_words
+
+FILES = ("config.json", "model.safetensors", "modules.json", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,9 @@ def _bag(model: StaticEmbedding, texts: list[list[int]]) -> torch.Tensor:
 
 
 def save(model: StaticModel, folder: Path) -> None:
-    """Weights, tokenizer and configuration, loadable by model2vec and by sentence-transformers."""
-    model.save_pretrained(folder, model_name="motcua-static")
-    (folder / "README.md").unlink(missing_ok=True)
+    """Weights, tokenizer and configuration, loadable by model2vec and by sentence-transformers; other files stay."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as made:
+        model.save_pretrained(Path(made), model_name="motcua-static")
+        for name in FILES:
+            shutil.copyfile(Path(made) / name, folder / name)

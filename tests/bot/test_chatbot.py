@@ -163,6 +163,20 @@ def test_a_new_topic_does_not_inherit_the_old_one(parts: Parts, question: str, w
     assert code(ask(parts, "lệ phí đăng ký kết hôn bao nhiêu", question)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("earlier", "question", "wanted"),
+    [
+        ("đăng ký khai sinh cần gì", "còn nếu mất giấy chứng sinh thì sao", "1.001193"),
+        ("đăng ký khai sinh cần gì", "à còn đăng ký tạm trú thì làm giấy gì", "1.004194"),
+        ("đăng ký khai sinh cần gì", "bố hay mẹ dẫn đi", "1.001193"),
+    ],
+)
+def test_a_paper_of_the_dossier_stays_with_the_topic_and_another_matter_does_not(
+    parts: Parts, earlier: str, question: str, wanted: str
+) -> None:
+    assert code(ask(parts, earlier, question)) == wanted
+
+
 def test_small_talk_in_between_is_no_new_topic(parts: Parts) -> None:
     answer = ask(parts, "lệ phí đăng ký kết hôn bao nhiêu", "thời tiết hôm nay thế nào")
     assert answer.status is AnswerStatus.OUT_OF_SCOPE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.clarify import MOST_OPTIONS, Decision, decide, label_of, options_of
+from bot.clarify import MOST_OPTIONS, Decision, decide, label_of, named_by_several, options_of
 from corpus.chunking import ChunkKind
 from retrieval.search import Hit
 from tests.bot.found_hits import found, hit
@@ -145,3 +145,29 @@ def test_the_levels_that_take_a_procedure_in_are_no_choice() -> None:
     ]
     verdict = decide(found(*levels, procedure=0.3), "mất hộ chiếu báo ở đâu", 2)
     assert (verdict.decision, verdict.hit, verdict.options) == (Decision.PROCEDURE, levels[0], ())
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("giấy phép lái xe", True),
+        ("bang lai", False),
+        ("xin phép lái xe", True),
+        ("lái phép xe", False),
+        ("giấy lai xe", False),
+        ("giấy phép lái xe cho con", False),
+        ("giấy phép lái xe của người chưa đủ tuổi", False),
+    ],
+)
+def test_a_word_or_two_that_several_names_hold_is_asked_back(question: str, asked: bool) -> None:
+    verdict = named_by_several(found(LICENCE, LICENCE_AGAIN, DEATH, procedure=0.01), question)
+    assert bool(verdict) == asked
+    if verdict:
+        assert (verdict.decision, [option.code for option in verdict.options]) == (
+            Decision.CLARIFY,
+            ["3.000346", "3.000348"],
+        )
+
+
+def test_a_word_that_one_name_holds_is_not_asked_back() -> None:
+    assert named_by_several(found(LICENCE, DEATH, procedure=0.01), "khai tử") is None

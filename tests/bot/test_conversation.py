@@ -3,7 +3,15 @@
 import pytest
 
 from bot.answer import Option
-from bot.conversation import after_refusal, asks_of_topic, chosen_option, continues, is_elliptic, own_words
+from bot.conversation import (
+    after_refusal,
+    asks_of_topic,
+    chosen_option,
+    continues,
+    is_elliptic,
+    opens_another,
+    own_words,
+)
 from corpus.vietnamese import fold
 
 OPTIONS = (
@@ -148,3 +156,16 @@ def test_a_short_question_is_about_the_topic_until_it_asks_for_another_form() ->
 def test_a_copy_among_the_papers_is_of_the_topic_and_a_copy_to_be_had_is_not() -> None:
     assert asks_of_topic("nộp bản sao được không", "nộp bản sao được không", "Đăng ký khai sinh")
     assert not asks_of_topic("xin thêm mấy bản sao", "xin thêm mấy bản sao", "Đăng ký khai sinh")
+
+
+@pytest.mark.parametrize(
+    ("question", "opens"),
+    [
+        ("à còn bà ngoại mới mất thì làm giấy gì", True),
+        ("thế còn nhập khẩu cho bé thì sao", True),
+        ("còn nếu mất giấy thì sao", False),
+        ("thế chồng là người Úc", False),
+    ],
+)
+def test_another_matter_opens_with_a_word_of_its_own(question: str, opens: bool) -> None:
+    assert opens_another(question) == opens

@@ -31,6 +31,8 @@ def test_greeting_thanks_label_and_quotes_come_off(wrapped: str, bare: str) -> N
     [
         "chào ad",
         "cảm ơn nhiều nhé",
+        "hay quá, cảm ơn cháu nhiều lắm",
+        "được rồi cám ơn em",
         "cho con đi học cần giấy gì",
         "chị em sinh đôi làm khai sinh",
         "xin giấy xác nhận",

@@ -23,9 +23,9 @@ TOPIC = Conversation("1.000894", NAME, "đăng ký kết hôn cần gì")
 SURE = Routed("procedure", "asking", 0.9, 0.9)
 
 
-def best(question: str, *joined: Hit, alone: Found = NOTHING, before: Conversation = TOPIC, stays: bool = False) -> str:
+def best(question: str, *joined: Hit, alone: Found = NOTHING, before: Conversation = TOPIC, fee: bool = False) -> str:
     """The code of the first hit."""
-    both = weighed(alone, found(*joined, procedure=0.9), question, question, before, stays=stays)
+    both = weighed(alone, found(*joined, procedure=0.9), Message(question, question, SURE, fee), before)
     return both.hits[0].unit.procedure_code or ""
 
 
@@ -56,7 +56,7 @@ def test_a_choice_that_was_offered_is_preferred() -> None:
 
 def test_a_question_for_the_fee_stays_with_the_topic() -> None:
     nearer = hit(ABROAD.unit.name, 19.5, "2.000806")
-    assert best("5 bản bao nhiêu tiền", HOME, nearer, stays=True) == "1.000894"
+    assert best("5 bản bao nhiêu tiền", HOME, nearer, fee=True) == "1.000894"
     assert best("5 bản bao nhiêu tiền", HOME, nearer) == "2.000806"
 
 
@@ -68,8 +68,33 @@ def test_a_fee_alone_finds_nothing_of_its_own() -> None:
 def test_who_was_asked_which_procedure_and_asks_for_its_fee_is_not_told_of_fees_at_large() -> None:
     asked = Conversation(question="kết hôn", options=(Option("Đăng ký", "1.000894"),), asked_back=("Đăng ký",))
     guide = hit("Phí và lệ phí", 20.0, kind=ChunkKind.GUIDE)
-    both = weighed(NOTHING, found(guide, HOME, procedure=0.3, part=0.9), "lệ phí", "lệ phí", asked)
+    both = weighed(NOTHING, found(guide, HOME, procedure=0.3, part=0.9), Message("lệ phí", "lệ phí", SURE, True), asked)
     assert ([one.unit.name for one in both.hits], both.part_probability) == ([NAME], 0.0)
+
+
+DEATH = hit("Thủ tục đăng ký khai tử", 9.0, "1.000656")
+
+
+@pytest.mark.parametrize(
+    ("question", "sure", "code"),
+    [
+        ("à còn bà ngoại mới mất thì làm giấy gì", 0.2, "1.000656"),
+        ("bà ngoại mới mất thì làm giấy gì", 0.5, "1.000656"),
+        ("bà ngoại mới mất thì làm giấy gì", 0.2, "1.000894"),
+        ("còn mất giấy rồi thì đăng ký lại sao", 0.9, "1.004746"),
+    ],
+)
+def test_a_continuation_that_names_another_matter_is_about_that_one(question: str, sure: float, code: str) -> None:
+    far = hit(NAME, 6.0, "1.000894")
+    assert best(question, HOME, AGAIN, alone=found(DEATH, far, procedure=sure)) == code
+
+
+def test_what_the_router_does_not_take_for_a_question_names_no_other_matter() -> None:
+    message = Message(
+        "còn ông bà ngoại dẫn đi", "còn ông bà ngoại dẫn đi", Routed("abuse", "refused", 0.65, 0.1), False
+    )
+    both = weighed(found(DEATH, procedure=0.5), found(HOME, AGAIN, procedure=0.9), message, TOPIC)
+    assert both.hits[0].unit.procedure_code == "1.000894"
 
 
 def hangs(
@@ -123,6 +148,18 @@ def test_a_message_too_short_to_be_judged_alone_is_not(message: str) -> None:
 @pytest.mark.parametrize("message", ["cháy nhà", "bị cháy nhà", "bị cướp", "cảm ơn nhé"])
 def test_an_emergency_is_judged_whatever_was_talked_about(message: str) -> None:
     assert not no_ending(message, TOPIC, SURE)
+
+
+@pytest.mark.parametrize("message", ["bố hay mẹ dẫn đi", "ai đi khai cũng được hả"])
+def test_what_hangs_on_an_answer_is_no_abuse_nor_small_talk_unless_it_surely_is(message: str) -> None:
+    for route, family in (("abuse", "refused"), ("who_are_you", "talk")):
+        assert no_ending(message, TOPIC, Routed(route, family, 0.65, 0.1))
+        assert not no_ending(message, TOPIC, Routed(route, family, 0.9, 0.1))
+        assert not no_ending(message, Conversation(), Routed(route, family, 0.65, 0.1))
+
+
+def test_forms_alone_name_no_matter_however_sure_the_search_is() -> None:
+    assert hangs("z còn đk lại vì mất hết giấy tờ thì sao", sure=0.9)
 
 
 def test_thanks_are_thanks_however_they_open() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.forms import Form, forms_asked, forms_of
+from bot.forms import Form, forms_asked, forms_of, without_forms
 
 NAMES = [
     ("Cấp lại thẻ căn cước", {Form.AGAIN}),
@@ -23,6 +23,8 @@ ASKED = [
     ("bị ghi sai tên mẹ", Form.CHANGE),
     ("nghỉ bán vài tháng", Form.PAUSE),
     ("nghỉ hẳn luôn", Form.END),
+    ("thế muốn dẹp luôn thì sao", Form.END),
+    ("quán ế quá, trả giấy phép", Form.END),
     ("chuyển vào tỉnh khác", Form.MOVE),
     ("chồng là người Úc", Form.FOREIGN),
 ]
@@ -56,3 +58,13 @@ def test_words_that_only_look_alike_ask_for_no_form(question: str) -> None:
 
 def test_forms_come_in_the_order_in_which_they_are_named_last() -> None:
     assert forms_asked("mất giấy khai sinh, xin bản sao hay đăng ký lại") == (Form.COPY, Form.AGAIN)
+
+
+def test_beside_its_forms_a_question_may_say_nothing() -> None:
+    assert without_forms("đăng ký lại hoặc xin bản sao giấy khai sinh").split() == [
+        "hoặc",
+        "xin",
+        "giấy",
+        "khai",
+        "sinh",
+    ]

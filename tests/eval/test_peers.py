@@ -64,7 +64,7 @@ def test_a_system_is_asked_every_question_in_both_forms():
 
 def test_a_simulated_commune_has_a_plan_as_long_as_a_real_one():
     made = list(plans(3))
-    assert [name for name, _ in made] == ["xa-0000", "xa-0001", "xa-0002"]
+    assert [name for name, _ in made] == ["xa-mau-0000", "xa-mau-0001", "xa-mau-0002"]
     assert all(len(chunks(plan)) == CHUNKS for _, plan in made)
     assert made[0][1].sections != made[1][1].sections
     assert made == list(plans(3))

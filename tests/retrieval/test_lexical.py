@@ -56,3 +56,12 @@ def test_what_was_saved_is_loaded_with_the_same_scores(index: LexicalIndex, tmp_
 def test_a_missing_index_is_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable, match="publish again"):
         LexicalIndex.load(tmp_path / "missing")
+
+
+def test_the_share_of_a_question_that_some_texts_hold_together_counts_rare_words_more(index: LexicalIndex) -> None:
+    starts, ends = np.array([0, 0, 2]), np.array([1, 2, 5])
+    whole, both, none = index.covered(["khai", "sinh", "ket"], starts, ends).tolist()
+    assert none == 0
+    assert 0.5 < whole < both == pytest.approx(1)
+    assert index.covered([], starts, ends).tolist() == [0, 0, 0]
+    assert index.covered(["khai", "zzz"], starts, ends)[0] < 0.6

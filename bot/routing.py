@@ -54,10 +54,19 @@ _PAPER = re.compile(
 _FIRE = re.compile(
     r"\b(?:cháy|hỏa hoạn|bốc khói|phát lửa|lửa (?:bén|lan|bùng)|chay nha|nha chay|dang chay|hoa hoan|boc khoi)\b"
 )
+# Gas is told from "gà" by its letters as typed, and from its smell alone.
+_GAS = re.compile(
+    r"\b(?:m[uù]i (?:kh[ií] )?gas?|(?:x[iì](?: h[oơ]i)?|r[oò](?: r[iỉ])?) (?:kh[ií] )?gas?|gas? (?:b[iị] )?(?:x[iì]|r[oò])|m[uù]i kh[eé]t)\b"
+)
+# What was lost and who has died is told to go on with a procedure: no number to call helps there.
+_GONE = re.compile(
+    r"^(?:(?:bi|lam|lo|ba|ong|cha|me|bo|cu|ma) )*(?:(?:noi|ngoai|em|toi) )?(?:(?:bi|lam) )?mat (?:roi|luon|het)(?: a)?$"
+    r"|^(?:ma |con |the |neu )?(?:(?:ba|me|cha|bo|chong|vo) (?:no|chau|be|em|toi) )la nguoi \w+(?: \w+)?$"
+)
 # Where a life may hang on it, words speak before the router does.
 _URGENT = {
     "emergency_medical": re.compile(
-        r"\b(?:tai nan .{0,40}\bmau|mau me|nam bat dong|mau ra nhieu|chay nhieu mau|chay mau nhieu|ngung tho|bat tinh)\b"
+        r"\b(?:tai nan .{0,40}\bmau|mau me|nam bat dong|mau ra nhieu|khong (?:con )?tho (?:nua|duoc)|chay nhieu mau|chay mau nhieu|ngung tho|bat tinh)\b"
     ),
     "emergency_self_harm": re.compile(r"\b(?:rach (?:co )?tay|cat co tay|muon tu tu|dinh tu tu|khong muon song nua)\b"),
     "emergency_police": re.compile(r"\b(?:chem nhau|dang (?:danh nhau|bi cuop|bi danh)|cam dao (?:doa|duoi|chem))\b"),
@@ -103,8 +112,10 @@ def ending_at_once(question: str, routed: Routed, meant: str = "") -> Ending | N
     if _PAPER.search(folded) or folded.replace(" ", "").isdecimal():
         return None
     urgent = next((name for name, words in _URGENT.items() if words.search(folded)), None)
-    if urgent is not None:
-        return _ending(urgent)
+    if urgent is not None or _GAS.search(question.lower()):
+        return _ending(urgent or "emergency_fire")
+    if _GONE.search(folded):
+        return None
     if routed.family == "emergency" and (routed.probability >= 0.5 or routed.asks < 0.15):
         return _ending(_emergency(question, routed))
     sure = 0.6 if routed.family == "talk" else _SCOLDS
@@ -124,6 +135,8 @@ def _by_its_words(folded: str, routed: Routed) -> Ending | None:
 def ending_after_search(routed: Routed, evidence: float, question: str = "") -> Ending | None:
     """The ending of a message that is no question of ours, weighed by the router and by the search's evidence (0 to 1)."""
     if question and not any(letter.isalpha() for letter in question):  # a procedure's code
+        return None
+    if routed.family == "emergency" and _GONE.search(" ".join(folded_syllables(question))):
         return None
     if routed.route == "refused_illegal" and reports(question):
         return None if evidence >= _FOUND else _ending("admin_unknown")
@@ -156,7 +169,9 @@ def _elsewhere(routed: Routed, evidence: float) -> str:
         return routed.route
     if asks or routed.route in UNKNOWN:
         return "admin_unknown"
-    return routed.otherwise if family_of(routed.otherwise) == "outside" else "admin_unknown"
+    # "sổ đỏ" alone is nobody's own file yet.
+    outside = family_of(routed.otherwise) == "outside" and routed.otherwise != "file_status"
+    return routed.otherwise if outside else "admin_unknown"
 
 
 def _refuses(routed: Routed, evidence: float) -> bool:

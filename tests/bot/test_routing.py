@@ -248,3 +248,28 @@ def test_who_reports_a_wrong_is_no_culprit() -> None:
     assert honest is not None
     assert refused is not None
     assert (honest.status, refused.status) == (AnswerStatus.NO_ANSWER, AnswerStatus.REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("nhà hàng xóm nghe mùi ga nồng nặc, gọi cửa không ai trả lời", "114"),
+        ("bep nha toi bi xi gas", "114"),
+        ("ngửi thấy mùi khét trong nhà trọ", "114"),
+        ("bé vớt lên không thở nữa", "115"),
+    ],
+)
+def test_gas_and_breath_get_their_number_whatever_the_router_thinks(said: str, number: str) -> None:
+    ending = ending_at_once(said, Routed("procedure", "asking", 0.9, 0.9, 0.0, "procedure"))
+    assert ending is not None
+    assert ending.status is AnswerStatus.EMERGENCY
+    assert number in ending.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["bị mất rồi", "bà mất rồi", "làm mất luôn", "mà ba nó là người Đài Loan", "hàng xóm nuôi gà, mùi gà hôi quá"],
+)
+def test_a_loss_a_death_and_a_foreign_father_are_no_emergency(said: str) -> None:
+    routed = Routed("emergency_medical", "emergency", 0.45, 0.2, 0.0, "procedure")
+    assert ending_at_once(said, routed) is None

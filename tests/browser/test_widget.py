@@ -119,7 +119,9 @@ def test_an_option_is_chosen_with_a_button(page: Page, world: World) -> None:
     option.click()
     answered(page, 2)
     expect(answers(page).last).to_contain_text(label)
-    expect(page.locator("mot-cua .choices")).to_have_count(0)
+    # The buttons of the question are gone; the answer may offer other forms of what was chosen.
+    expect(page.locator("mot-cua .choices button", has_text=label)).to_have_count(0)
+    assert page.locator("mot-cua .choices").count() <= 1
 
 
 def test_a_source_opens_with_its_quote_marked(page: Page, world: World, context: BrowserContext) -> None:

@@ -18,7 +18,7 @@ from retrieval.publishing import publish_stale
 
 SHARED = Path(__file__).parents[3] / "shared"
 PLANS = {"000": "an-tuong", "001": "bac-hong-linh", "002": "chi-linh", "003": "yen-nguyen", "004": "binh-phuoc"}
-OVER_PROCEDURES = ("procedures-a", "procedures-b", "plans", "routing", "clarify", "followups", "attacks")
+OVER_PROCEDURES = sorted(path.stem for path in SETS.glob("*.jsonl") if path.stem != "samples")
 
 
 def missed(name: str, parts: Parts, folder: Path) -> list[str]:

@@ -4,6 +4,7 @@ import importlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 
 from bot.chat_model import ChatModel
 from bot.chatbot import Chatbot
@@ -98,12 +99,7 @@ class AssistantParts:
 def chat_model(settings: Settings) -> ChatModel:
     """The chat model that the settings name. Loaded by name: the default install lacks LangChain's chat models."""
     name, key = settings.chat_model or "", settings.chat_model_key
-    try:
-        langchain = importlib.import_module("bot.langchain_model")
-    except ModuleNotFoundError as error:
-        raise WrongSetting(
-            f"MOTCUA_CHAT_MODEL={name}: needs {error.name}; run `pip install motcua[langchain]`"
-        ) from error
+    langchain = _of_an_extra("bot.langchain_model", "langchain", f"MOTCUA_CHAT_MODEL={name}", WrongSetting)
     secret = key.get_secret_value() if key else None
     model: ChatModel = langchain.LangChainModel(name, settings.chat_model_url, secret, settings.chat_model_seconds)
     return model
@@ -111,11 +107,14 @@ def chat_model(settings: Settings) -> ChatModel:
 
 def neural_encoder(folder: str, query_prompt: str, passage_prompt: str) -> Encoder:
     """Any sentence-transformers model. Loaded by name: importing it brings torch, which the default install lacks."""
-    try:
-        neural = importlib.import_module("retrieval.neural")
-    except ModuleNotFoundError as error:
-        raise ModelUnavailable(
-            f"MOTCUA_ENCODER={folder}: needs {error.name}; run `pip install motcua[neural]`"
-        ) from error
+    neural = _of_an_extra("retrieval.neural", "neural", f"MOTCUA_ENCODER={folder}", ModelUnavailable)
     encoder: Encoder = neural.NeuralEncoder(folder, query_prompt, passage_prompt)
     return encoder
+
+
+def _of_an_extra(module: str, extra: str, setting: str, refusal: type[Exception]) -> ModuleType:
+    """A module that only an extra of the package can load. Raises `refusal` that names the setting and the extra."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        raise refusal(f"{setting}: needs {error.name}; run `pip install motcua[{extra}]`") from error

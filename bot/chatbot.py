@@ -41,11 +41,15 @@ _WIDE = 25
 
 @dataclass
 class Turn:
-    """One question on its way. `before` is the conversation so far, `after` what this turn leaves behind."""
+    """One question on its way.
+
+    `before` is the conversation so far, `after` what this turn leaves behind, `own_name` the name of the commune.
+    """
 
     typed: str
     commune: str | None
     before: Conversation
+    own_name: str = ""
     text: str = ""
     routed: Routed | None = None
     question: Question | None = None
@@ -110,9 +114,8 @@ class Chatbot:
 
     def turn(self, question: str, commune: str | None, before: Conversation) -> "Turn":
         """One turn of a conversation; its answer and what it leaves behind. Raises UnknownCommune, IndexUnavailable."""
-        if commune is not None:
-            self._store.commune(commune)
-        turn = Turn(question, commune, before, after=before)
+        own_name = (self._store.commune(commune).name or "") if commune is not None else ""
+        turn = Turn(question, commune, before, own_name, after=before)
         timings: dict[str, float] = {}
         for name, step in self.steps:
             if turn.answer is not None and step != self._word:
@@ -157,8 +160,7 @@ class Chatbot:
             return
         english = is_english(turn.text)
         meant = turn.text if english else self._restorer.restore(turn.text)
-        own = self._store.commune(turn.commune).name if turn.commune else None
-        routed = self._router.route(without_own_name(meant, own or ""))
+        routed = self._router.route(without_own_name(meant, turn.own_name))
         turn.routed = routed
         turn.notes.append(f"loại: {routed.route}, {routed.family} {routed.probability:.2f}, hỏi việc {routed.asks:.2f}")
         turn.of_a_paper = self._asks_of_a_paper(turn, meant, routed)

@@ -7,7 +7,6 @@ grounding.py has found every sentence in the source it cites.
 import re
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 from bot import replies
@@ -85,9 +84,10 @@ class Writer:
 def sources_of(answer: Answer) -> dict[int, str]:
     """What the composed answer says on the ground of each of its sources, by number."""
     said: dict[int, list[str]] = {}
+    ours = _ours(answer)
     current = None
     for line in (answer.more or answer.text).splitlines():
-        if line in _ours(answer):
+        if line in ours:
             continue
         marks = [int(number) for number in _MARK.findall(line)]
         current = marks[-1] if marks else current
@@ -104,15 +104,17 @@ def _message(question: str, said: dict[int, str]) -> str:
 def _in_its_words(answer: Answer, text: str) -> Answer:
     head = [answer.text.partition("\n")[0]] if answer.procedure else []
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    whole = "\n".join([*head, *lines, *(line for line in _ours(answer) if line in answer.text.splitlines())])
+    ours = _ours(answer)
+    closing = [line for line in answer.text.splitlines() if line in ours]
+    whole = "\n".join([*head, *lines, *closing])
     if len(whole) > PHONE:
         return replace(answer, wording=Wording.UNGROUNDED)
     more = answer.more or answer.text
     return in_order(replace(answer, text=whole, more=more, wording=Wording.MODEL))
 
 
-def _ours(answer: Answer) -> Iterator[str]:
+def _ours(answer: Answer) -> frozenset[str]:
     """The closing lines that are said with every answer."""
-    yield from {as_of_line(cited.as_of) for cited in answer.citations if cited.as_of}
-    yield replies.OTHER_FORMS
-    yield from (line for line in answer.text.splitlines() if line.startswith(_SOURCE_LINE))
+    days = (as_of_line(cited.as_of) for cited in answer.citations if cited.as_of)
+    sources = (line for line in answer.text.splitlines() if line.startswith(_SOURCE_LINE))
+    return frozenset((*days, *sources, replies.OTHER_FORMS))

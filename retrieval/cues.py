@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.vietnamese import folded_syllables
 
@@ -82,7 +83,12 @@ def cues_in(question: str) -> frozenset[Cue]:
 
 def subject_words(words: Sequence[str]) -> frozenset[str]:
     """The folded words of a question that say what it is about: neither a cue's nor such as questions are put with."""
-    rest = " ".join(words)
+    return _subject(" ".join(words))
+
+
+# Several features of every generation that is searched ask this of the same question.
+@lru_cache(maxsize=1_024)
+def _subject(rest: str) -> frozenset[str]:
     for cue, pattern in _COMPILED.items():
         if cue is not Cue.PLAN:
             rest = pattern.sub(" ", rest)

@@ -63,8 +63,8 @@ def test_every_task_stands_at_its_place_in_order(name: str) -> None:
 def test_every_task_has_the_units_and_the_deadline_of_its_row(name: str) -> None:
     expected = {
         row["path"]: (
-            [unit.lower() for unit in row["lead_units"]],
-            [unit.lower() for unit in row["coordinating_units"]],
+            [told["unit"].lower() for told in row["lead_units"]],
+            [told["unit"].lower() for told in row["coordinating_units"]],
             plain(row["deadline"]) if row["deadline"] else None,
         )
         for row in golden_tasks(name)

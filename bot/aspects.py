@@ -1,7 +1,9 @@
 """What a question wants to know of a procedure: fee, time, papers, place…"""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.aspect_words import ASKING, NAMING, OTHER_WORDS, STORY, Aspect
 from corpus.vietnamese import fold, folded_syllables, syllables
@@ -63,10 +65,13 @@ _NOUN = re.compile(
 )
 _LEAST_RUN = 3  # Two words of a name, "lệ phí", are as often what is asked.
 _HIDDEN = "_"
+# Every step of one answer reads the same question.
+_KEPT = 512
 
 Span = tuple[int, int]
 
 
+@lru_cache(_KEPT)
 def aspects_in(question: str) -> tuple[Aspect, ...]:
     """Every aspect that a question asks for, in the order in which it names them; accents do not matter.
 
@@ -76,9 +81,10 @@ def aspects_in(question: str) -> tuple[Aspect, ...]:
     return _asked(_words(question))
 
 
+@lru_cache(_KEPT)
 def aspects_beside(question: str, name: str) -> tuple[Aspect, ...]:
     """What a question asks beside the name of the procedure: "gia hạn thời hạn sử dụng đất" asks for no time limit."""
-    words, named = _words(question), folded_syllables(name)
+    words, named = list(_words(question)), folded_syllables(name)
     free = [True] * len(named)
     for begin, end, at in sorted(_common_runs(words, named), key=lambda run: run[0] - run[1]):
         if all(free[at : at + end - begin]) and _HIDDEN not in words[begin:end]:
@@ -87,6 +93,7 @@ def aspects_beside(question: str, name: str) -> tuple[Aspect, ...]:
     return _asked(words)
 
 
+@lru_cache(_KEPT)
 def without_aspects(question: str) -> str:
     """The folded question without the words that name an aspect: what is left is what it is about."""
     words = _words(question)
@@ -94,6 +101,7 @@ def without_aspects(question: str) -> str:
     return " ".join(fold(word) for number, word in enumerate(words) if number not in naming)
 
 
+@lru_cache(_KEPT)
 def subject_of(question: str) -> str:
     """What a question is about, in its own accented words, without what it wants to know of it.
 
@@ -111,16 +119,17 @@ def subject_of(question: str) -> str:
     return " ".join(words[n] for n in kept)
 
 
-def _words(question: str) -> list[str]:
+@lru_cache(_KEPT)
+def _words(question: str) -> tuple[str, ...]:
     """Folded syllables; those that folding would turn into another word of the patterns keep their accents."""
     folded = folded_syllables(question)
     words = syllables(question)
     if len(words) != len(folded):
-        return folded
-    return [word if word in OTHER_WORDS else plain for word, plain in zip(words, folded, strict=True)]
+        return tuple(folded)
+    return tuple(word if word in OTHER_WORDS else plain for word, plain in zip(words, folded, strict=True))
 
 
-def _asked(words: list[str]) -> tuple[Aspect, ...]:
+def _asked(words: Sequence[str]) -> tuple[Aspect, ...]:
     text = _STORY.sub(lambda told: re.sub(r"\w+", _HIDDEN, told.group()), " ".join(words))
     asking = [(aspect, match.span()) for aspect, pattern in _ASKING.items() for match in pattern.finditer(text)]
     meant = [(aspect, span) for aspect, span in asking if not any(_covers(other, span) for _, other in asking)]
@@ -142,23 +151,19 @@ def _is_listed(text: str, named: Span, asked: Span) -> bool:
     return named[1] + 1 == asked[0] and _NOUN.match(text, asked[0]) is not None
 
 
-def _naming(words: list[str]) -> set[int]:
+def _naming(words: Sequence[str]) -> set[int]:
     """Numbers of the words that name an aspect; what stands in a gap of a pattern names the subject."""
-    text = " ".join(words)
-    starts = {start: number for number, start in enumerate(_starts(words))}
+    text, starts = " ".join(words), list(_starts(words))
     found: set[int] = set()
     for pattern in (*_ASKING.values(), *_NAMING.values()):
         for match in pattern.finditer(text):
+            first, last = (bisect_left(starts, edge) for edge in match.span())
             gaps = [match.span(number) for number in range(1, pattern.groups + 1) if match.group(number)]
-            found |= {
-                number
-                for start, number in starts.items()
-                if match.start() <= start < match.end() and not any(begin <= start < end for begin, end in gaps)
-            }
+            found.update(n for n in range(first, last) if not any(begin <= starts[n] < end for begin, end in gaps))
     return found
 
 
-def _starts(words: list[str]) -> Iterator[int]:
+def _starts(words: Sequence[str]) -> Iterator[int]:
     at = 0
     for word in words:
         yield at

@@ -9,7 +9,7 @@ from bot.stopwords import STOPWORDS
 from corpus import portal
 from corpus.procedure import Procedure
 from corpus.vietnamese import fold, one_line
-from retrieval.passages import PassageFinder
+from retrieval.passages import PassageFinder, words_beside
 
 _SENTENCE = re.compile(r"(?<=[.;:])\s+(?=\S{2})|\n")
 _BULLET = re.compile(r"^(?:[*+\-•]\s*|\[\s*|\(\w{1,3}\)\s*|[a-zđ]\)\s*|\d+[.)]\s+)+")
@@ -49,9 +49,10 @@ def telling(
     A question that asks for nothing with a usual name (fee, time, papers…), or whether something may be done, is given
     the benefit of the doubt.
     """
-    details = sentences(procedure)
     asked = without_aspects(question) if aspects else question
-    best = finder.best(asked, procedure.name, [detail.text for detail in details], STOPWORDS, commune)
+    words = words_beside(asked, procedure.name, STOPWORDS)
+    details = sentences(procedure) if words else []
+    best = finder.best(asked, words, [detail.text for detail in details], commune)
     sure = _SURE if aspects and not _YES_OR_NO.search(fold(question)) else _SURE_OF_NOTHING_ELSE
     if not best or best[0].score < sure:
         return []

@@ -76,10 +76,11 @@ def said_of(procedure: Procedure, aspect: Aspect, limit: int = 2) -> list[Detail
     sought = _SOUGHT.get(aspect)
     if sought is None:
         return []
+    details = sentences(procedure)
     said = [
         detail
         for field in sought.fields
-        for detail in sentences(procedure)
+        for detail in details
         if detail.field == field
         and all(pattern.search(detail.text) for pattern in sought.holds)
         and not sought.never.search(detail.text)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from corpus.chunking import VERSION
 from corpus.document import Document
-from corpus.portal import read_record
+from corpus.portal import read_fields
 
 _DOCUMENT = TypeAdapter(Document)
 
@@ -27,7 +27,7 @@ def from_json(content: dict[str, Any]) -> Document:
     """The document that `to_json` wrote."""
     fields = content.get("procedure_fields")
     document = _DOCUMENT.validate_python({key: value for key, value in content.items() if key != "procedure_fields"})
-    return replace(document, procedure=read_record(fields)) if fields else document
+    return replace(document, procedure=read_fields(fields)) if fields else document
 
 
 def digest(content: dict[str, Any]) -> str:

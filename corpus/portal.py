@@ -56,6 +56,7 @@ _STEP = re.compile(r"^\s*[*+\-]?\s*(?:[a-zđ]\)\s*)?Bước\s*\d+", re.IGNORECAS
 _ITEM = re.compile(r"^\s*([*\-+•]|\d+[.)]|[a-zđ]\))\s+")
 _BASIS = re.compile(r"^\s*\*?\s*(.*?)(?:\s*\(([^()]*\d[^()]*)\))?\s*$", re.DOTALL)
 _ONLINE = re.compile(r"truc tuyen (?:(?:o |theo )?muc do )?(toan trinh|mot phan)")
+_LEVEL_TOLD = re.compile(r"tuy\w*n (?:\w+ ){0,3}(?:to\w* tr|m\w* ph)", re.IGNORECASE)
 _TOO_SMALL = re.compile(r"(?<![\d.,])(\d{1,3}) VNĐ\b")
 _SPAN = re.compile(r"\d+\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|năm|phút)|ngay (?:sau khi|trong ngày|khi)")
 _OFFICES = (
@@ -80,11 +81,17 @@ _NOTHING = {
     "khong co yeu cau dieu kien",
     "khong co yeu cau, dieu kien",
 }
+_LONGEST_NOTHING = 60
 
 
 def read_record(record: Mapping[str, object]) -> Procedure:
     """A procedure from one record of the portal's export. Raises BrokenRecord without a code or a name."""
-    fields = {nfc(str(key)).strip(): nfc(str(value)).strip() for key, value in record.items() if value is not None}
+    given = {key: value for key, value in record.items() if value is not None}
+    return read_fields({nfc(str(key)).strip(): nfc(str(value)).strip() for key, value in given.items()})
+
+
+def read_fields(fields: Mapping[str, str]) -> Procedure:
+    """The same of fields in Unicode NFC, as `Procedure.fields` holds them."""
     code, name = fields.get(CODE, ""), one_line(fields.get(NAME, ""))
     if not is_national_code(code) and not _OWN_CODE.match(code):
         raise BrokenRecord(f"record without a procedure code in “{CODE}” (found {code!r})")
@@ -137,7 +144,16 @@ def _any_channel(fields: Mapping[str, str]) -> Channel:
 
 def _said(fields: Mapping[str, str], name: str) -> str | None:
     value = fields.get(name, "")
-    return None if fold(value).strip(" .") in _NOTHING else value
+    return None if _is_nothing(value) else value
+
+
+def _is_nothing(value: str) -> bool:
+    """Whether a field says in so many words that it has nothing to say; a long one says something."""
+    return len(value) <= _LONGEST_NOTHING and fold(value).strip(" .") in _NOTHING
+
+
+def _is_unknown(text: str) -> bool:
+    return fold(text[:_LONGEST_NOTHING]).strip(" .").startswith("khong co thong tin")
 
 
 def _listed(fields: Mapping[str, str], name: str) -> tuple[str, ...]:
@@ -157,7 +173,7 @@ def _channels(text: str) -> tuple[tuple[Channel, ...], tuple[str, ...]]:
             doubts.append(f"{channel.name}: nguồn ghi thời gian không có đơn vị")
         if re.search(r"^Phí, lệ phí: Miễn phí$", channel.source, re.MULTILINE):
             doubts.append(f"{channel.name}: trang cổng ghi “Miễn phí” cả khi chỉ chưa công bố mức thu")
-    if text and not channels and fold(text) not in _NOTHING:
+    if text and not channels and not _is_nothing(text):
         doubts.append(f"“{CHANNELS}” giữ nguyên văn, không tách được theo hình thức nộp")
     return tuple(channels), tuple(dict.fromkeys(doubts))
 
@@ -195,7 +211,7 @@ def _limit_in_note(note: str) -> str | None:
 
 
 def _dossier(text: str) -> tuple[DossierCase, ...]:
-    if fold(text).strip(" .").startswith("khong co thong tin"):
+    if _is_unknown(text):
         return ()
     cases: list[tuple[str | None, list[DossierItem]]] = []
     lines: list[str] = []
@@ -253,7 +269,7 @@ def _steps(text: str) -> tuple[str, ...]:
 
 
 def _legal_bases(text: str) -> tuple[LegalBasis, ...]:
-    if fold(text).strip(" .").startswith("khong co thong tin"):
+    if _is_unknown(text):
         return ()
     bases = []
     for line in re.split(r"\n\s*[*\-]\s+|^\s*[*\-]\s+", text):
@@ -268,7 +284,9 @@ def _legal_bases(text: str) -> tuple[LegalBasis, ...]:
 def _online(fields: Mapping[str, str]) -> OnlineService:
     """The level that the source names, in its own field or where channels and steps are told."""
     field = fold(fields.get("Mức độ cung cấp dịch vụ công trực tuyến", ""))
-    told = fold(f"{fields.get(CHANNELS, '')}\n{fields.get(STEPS, '')}")
+    told = f"{fields.get(CHANNELS, '')}\n{fields.get(STEPS, '')}"
+    # Folding a text takes longer than to see that it tells of no level.
+    told = fold(told) if _LEVEL_TOLD.search(told) else ""
     found = set(re.findall(r"toan trinh|mot phan", field)) or set(_ONLINE.findall(told))
     if len(found) != 1:
         return OnlineService.UNKNOWN

@@ -133,21 +133,15 @@ class Restorer:
         """For every place the index of the reading on the likeliest path."""
         if not places:
             return []
-        model = self.model
         edge = np.array([BOUNDARY])
-        before, last = edge, edge
-        pairs = model.pair_indices(before[:, None], last[None, :])
         best = np.zeros((1, 1), dtype=np.float32)
         back = []
-        for place in places:
-            following = model.pair_indices(last[:, None], place.ids[None, :])
-            lower = model.pair_scores(last[:, None], place.ids[None, :], following)
-            scores = best[:, :, None] + model.triple_scores(pairs, place.ids, lower)
+        for place, triples in zip(places, self.model.lattice([edge, edge, *(p.ids for p in places)]), strict=True):
+            scores = best[:, :, None] + triples
             back.append(scores.argmax(axis=0))
-            best = scores.max(axis=0) - place.costs[None, :]
-            before, last, pairs = last, place.ids, following
-        ending = model.pair_indices(last[:, None], edge[None, :])
-        total = best + model.pair_scores(last[:, None], edge[None, :], ending)[:, 0][None, :]
+            best = scores.max(axis=0) - place.costs
+        last, ending = places[-1].ids, np.full(1, BOUNDARY)
+        total = best + self.model.pair_scores(last, ending, self.model.pair_indices(last, ending))
         one, two = divmod(int(total.argmax()), total.shape[1])
         chosen = [two]
         for step in reversed(back):

@@ -22,6 +22,13 @@ class Passage:
     score: float
 
 
+def words_beside(question: str, subject: str, ignored: frozenset[str]) -> list[str]:
+    """The words of a question beside those of its subject's name and `ignored` ones; none where only one is left."""
+    known = set(lexical_words(subject)) | ignored
+    asked = [word for word in dict.fromkeys(lexical_words(question)) if word not in known]
+    return asked if len(asked) > 1 else []
+
+
 class PassageFinder:
     """Finds the texts that share most with what a question adds to the name of its subject."""
 
@@ -31,18 +38,10 @@ class PassageFinder:
         self._read = lru_cache(maxsize=_RECORDS_KEPT)(self._reading)
 
     def best(
-        self,
-        question: str,
-        subject: str,
-        texts: Sequence[str],
-        ignored: frozenset[str],
-        commune: str | None,
-        limit: int = 2,
+        self, question: str, asked: Sequence[str], texts: Sequence[str], commune: str | None, limit: int = 2
     ) -> list[Passage]:
-        """The best texts, best first. Words of the subject's name and `ignored` words count for nothing."""
-        known = set(lexical_words(subject)) | ignored
-        asked = [word for word in dict.fromkeys(lexical_words(question)) if word not in known]
-        if len(asked) < 2 or not texts:
+        """The best texts, best first; `asked` are the words of the question that count."""
+        if not asked or not texts:
             return []
         lexical = self._index.generations(commune)[-1].lexical
         weights = dict(zip(asked, (lexical.weight(word) for word in asked), strict=True))

@@ -4,6 +4,7 @@ Made by `python -m retrieval.training.diacritics`; used by diacritics.py and key
 natural logarithms, stored in bytes as multiples of -STEP.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -27,6 +28,8 @@ PROTECTED = rf"{_JOINED}|(?<!\S)\S*(?:[@_]|://|\.(?:vn|com|net|org|gov)\b|\d[/.-
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 Stored = npt.NDArray[Any]
+Lattice = list[Floats]
+"""For every three columns that follow each other, the log probability of the third syllable after the first two."""
 
 
 class SyllableModel:
@@ -75,18 +78,37 @@ class SyllableModel:
         lower = self._unigram_backoff[first] + self.unigram[second]
         return np.where(indices >= 0, self._pair[indices], lower)
 
-    def triple_scores(self, pairs: Ids, last: Ids, lower: Floats) -> Floats:
-        """Log probability after a pair, shape (first, second, last).
+    def lattice(self, columns: Sequence[Ids]) -> Lattice:
+        """The log probabilities of every way through columns of syllables, at least three, one of each.
 
-        `pairs` (first, second) from pair_indices, `lower` (second, last) from pair_scores.
+        All are looked up at once: a question has a few hundred, and each call of numpy takes as long as ten of them.
         """
-        scores = np.where(pairs >= 0, self._pair_backoff[pairs], 0)[:, :, None] + lower[None, :, :]
-        seen = np.nonzero(pairs >= 0)
-        if len(seen[0]):
-            wanted = pairs[seen][:, None] * len(self.syllables) + last[None, :]
-            places = np.minimum(np.searchsorted(self._triples, wanted), len(self._triples) - 1)
-            scores[seen] = np.where(self._triples[places] == wanted, self._triple[places], scores[seen])
-        return scores
+        sizes = np.array([len(column) for column in columns])
+        ids, of_column = np.concatenate(columns), np.cumsum(sizes) - sizes
+        # Every pair of neighbours, row by row: a row is one syllable with each of the next column.
+        lengths = np.repeat(sizes[1:], sizes[:-1])
+        ends = np.cumsum(lengths)
+        rows = ends - lengths
+        place = np.arange(ends[-1]) + np.repeat(np.repeat(of_column[1:], sizes[:-1]) - rows, lengths)
+        first, second = np.repeat(ids[: len(lengths)], lengths), ids[place]
+        seen = self.pair_indices(first, second)
+        lower = self.pair_scores(first, second, seen)
+        # Every triple: a pair of any column but the last, with each pair that begins where it ends.
+        before = int(rows[of_column[-2]])
+        follow = lengths[place[:before]]
+        starts = np.cumsum(follow) - follow
+        pair = np.arange(starts[-1] + follow[-1]) + np.repeat(rows[place[:before]] - starts, follow)
+        known = seen[:before] >= 0
+        scores = np.repeat(np.where(known, self._pair_backoff[seen[:before]], 0), follow) + lower[pair]
+        asked = np.nonzero(np.repeat(known, follow))[0]
+        wanted = np.repeat(seen[:before], follow)[asked] * len(self.syllables) + second[pair[asked]]
+        at = np.minimum(np.searchsorted(self._triples, wanted), len(self._triples) - 1)
+        found = self._triples[at] == wanted
+        scores[asked[found]] = self._triple[at[found]]
+        counts = sizes[:-2] * sizes[1:-1] * sizes[2:]
+        shapes = zip(sizes[:-2].tolist(), sizes[1:-1].tolist(), sizes[2:].tolist(), strict=True)
+        triples = np.split(scores, np.cumsum(counts)[:-1])
+        return [one.reshape(shape) for one, shape in zip(triples, shapes, strict=True)]
 
 
 def _logs(stored: Stored) -> Floats:

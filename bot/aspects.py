@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from bot.aspect_words import ASKING, NAMING, OTHER_WORDS, STORY, Aspect
 from corpus.vietnamese import fold, folded_syllables, syllables
@@ -90,7 +91,7 @@ def aspects_beside(question: str, name: str) -> tuple[Aspect, ...]:
         if all(free[at : at + end - begin]) and _HIDDEN not in words[begin:end]:
             words[begin:end] = [_HIDDEN] * (end - begin)
             free[at : at + end - begin] = [False] * (end - begin)
-    return _asked(words)
+    return _asked(tuple(words))
 
 
 @lru_cache(_KEPT)
@@ -129,7 +130,8 @@ def _words(question: str) -> tuple[str, ...]:
     return tuple(word if word in OTHER_WORDS else plain for word, plain in zip(words, folded, strict=True))
 
 
-def _asked(words: Sequence[str]) -> tuple[Aspect, ...]:
+@lru_cache(_KEPT)
+def _asked(words: tuple[str, ...]) -> tuple[Aspect, ...]:
     text = _STORY.sub(lambda told: re.sub(r"\w+", _HIDDEN, told.group()), " ".join(words))
     asking = [(aspect, match.span()) for aspect, pattern in _ASKING.items() for match in pattern.finditer(text)]
     meant = [(aspect, span) for aspect, span in asking if not any(_covers(other, span) for _, other in asking)]
@@ -173,15 +175,15 @@ def _starts(words: Sequence[str]) -> Iterator[int]:
 def _common_runs(words: list[str], named: list[str]) -> Iterator[tuple[int, int, int]]:
     """(begin, end, place in the name) of the longest runs that a question shares with a name."""
     plain = [fold(word) for word in words]
-    for begin in range(len(plain)):
-        for at in range(len(named)):
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(named):
+        places.setdefault(word, []).append(at)
+    for begin, word in enumerate(plain):
+        for at in places.get(word, ()):
             if begin and at and plain[begin - 1] == named[at - 1]:
                 continue
-            length = 0
-            while (
-                begin + length < len(plain) and at + length < len(named) and plain[begin + length] == named[at + length]
-            ):
-                length += 1
+            same = takewhile(lambda pair: pair[0] == pair[1], zip(plain[begin:], named[at:], strict=False))
+            length = sum(1 for _ in same)
             if length >= _LEAST_RUN:
                 yield begin, begin + length, at
 

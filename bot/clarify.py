@@ -233,8 +233,9 @@ def likeness(one: str, other: str) -> float:
     return len(words & theirs) / max(1, min(len(words), len(theirs)))
 
 
-def _telling(name: str, beginning: int = _NAME_BEGINS) -> set[str]:
-    return set(folded_syllables(bare_name(name))[:beginning]) - _EVERYWHERE
+@lru_cache(maxsize=8_192)
+def _telling(name: str, beginning: int = _NAME_BEGINS) -> frozenset[str]:
+    return frozenset(folded_syllables(bare_name(name))[:beginning]) - _EVERYWHERE
 
 
 def _siblings(best: Hit, others: list[Hit]) -> list[Hit]:

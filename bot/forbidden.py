@@ -82,8 +82,8 @@ def reports(question: str) -> bool:
 def forbidden(question: str, meant: str) -> str | None:
     """The route of a question that is refused by its words, or None; `meant` is the question with accents restored."""
     shown = "".join(sign for sign in unicodedata.normalize("NFKC", question) if unicodedata.category(sign) != "Cf")
-    readings = {shown, question, " ".join(folded_syllables(shown)), _without_leet(shown)}
-    if any(_ATTACK.search(reading.lower()) or _SECRET.search(reading.lower()) for reading in readings):
+    readings = {text.lower() for text in (shown, question, " ".join(folded_syllables(shown)), _without_leet(shown))}
+    if any(_ATTACK.search(reading) or _SECRET.search(reading) for reading in readings):
         return "attack"
     read = f"{question.lower()}\n{meant.lower()}"
     if _ILLEGAL.search(read) and not _REPORTED.search(read):

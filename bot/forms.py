@@ -6,6 +6,7 @@ mất", "chồng là người Úc"). One small vocabulary for both, read with ac
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.vietnamese import new_tone, syllables
 
@@ -58,12 +59,14 @@ _NAMES = {form: re.compile(rf"\b(?:{new_tone(pattern)})\b") for form, pattern in
 _QUESTIONS = {form: re.compile(rf"\b(?:{new_tone(pattern)})\b") for form, pattern in _ASKED.items()}
 
 
+@lru_cache(maxsize=8_192)
 def forms_of(name: str) -> frozenset[Form]:
     """The forms that a procedure's name tells."""
     words = " ".join(syllables(name))
     return frozenset(form for form, pattern in _NAMES.items() if pattern.search(words))
 
 
+@lru_cache(maxsize=512)
 def forms_asked(question: str) -> tuple[Form, ...]:
     """The forms that somebody's words can mean, in the order in which they come last; accents restored before.
 

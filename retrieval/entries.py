@@ -17,6 +17,7 @@ from corpus.provinces import known_province
 from corpus.vietnamese import folded_syllables, one_line
 from retrieval.phrasings import PhrasingBlock
 
+_FAMILIES = {ChunkKind.PROCEDURE: "procedure", ChunkKind.GUIDE: "guide"}
 _PREFIX = re.compile(r"^\s*(?:thủ tục|TTHC)\s*:?\s+", re.IGNORECASE)
 
 
@@ -28,6 +29,15 @@ class Field(IntEnum):
     RESULT = 2
     TEXT = 3
     SENTENCE = 4
+
+
+FAMILIES = ("procedure", "guide", "part")
+"""What is ranked by a model of its own."""
+
+
+def family_of(kind: ChunkKind) -> str:
+    """Which model orders units of a kind."""
+    return _FAMILIES.get(kind, "part")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from corpus.chunking import ChunkKind
 from retrieval.cues import Cue, subject_words
-from retrieval.entries import Field, Unit
+from retrieval.entries import FAMILIES, Field, Unit
 from retrieval.generation import Generation
 from retrieval.grams import shared
+from retrieval.lexical import best_of
 from retrieval.vectors import Neighbours
 
 FEATURES = (
@@ -109,8 +110,7 @@ def gather(generation: Generation, asked: Asked) -> Candidates:
     lexical = np.zeros(len(generation.owners), dtype=np.float32)
     for form in asked.words:
         lexical = np.maximum(lexical, generation.lexical.scores(form))
-    best = np.argpartition(-lexical, min(_LEXICAL, len(lexical) - 1))[:_LEXICAL]
-    found = np.concatenate([neighbours.entries.ravel(), best[lexical[best] > 0].astype(np.int32)])
+    found = np.concatenate([neighbours.entries.ravel(), best_of(lexical, _LEXICAL).astype(np.int32)])
     named = [generation.by_code[code] for code in asked.codes if code in generation.by_code]
     units = np.unique(np.concatenate([generation.owners[found], np.array(named, dtype=np.int32)])).astype(np.int32)
     features = np.zeros((len(units), len(FEATURES)), dtype=np.float32)
@@ -119,10 +119,9 @@ def gather(generation: Generation, asked: Asked) -> Candidates:
     _standing(features, generation, units, asked.provinces)
     _shared(features, generation, units, asked.words)
     _covered(features, generation, units, asked.words)
-    for row, number in enumerate(units.tolist()):
-        unit = generation.units[number]
-        if unit.kind is not ChunkKind.PROCEDURE:
-            _asked_for(features[row], unit, bool(generation.has_figure[number]), asked.cues)
+    for row in np.flatnonzero(generation.families[units] != FAMILIES.index("procedure")).tolist():
+        number = int(units[row])
+        _asked_for(features[row], generation.units[number], bool(generation.has_figure[number]), asked.cues)
     return Candidates(generation, units, features)
 
 
@@ -184,23 +183,21 @@ def _shared(features: Matrix, generation: Generation, units: Numbers, words: lis
 
 def _covered(features: Matrix, generation: Generation, units: Numbers, words: list[list[str]]) -> None:
     """How much of what is asked about each unit has in any of its texts: a dog is in no adoption's."""
-    starts, ends = generation.entry_starts[units], generation.entry_starts[units + 1]
-    for form in {tuple(sorted(subject_words(form))) for form in words}:
-        share = generation.lexical.covered(list(form), starts, ends)
+    for form in {subject_words(form) for form in words}:
+        share = generation.lexical.covered(sorted(form))[units]
         features[:, COLUMN["asked_covered"]] = np.maximum(features[:, COLUMN["asked_covered"]], share)
 
 
 def _standing(features: Matrix, generation: Generation, units: Numbers, provinces: frozenset[str]) -> None:
-    chosen = [generation.units[number] for number in units.tolist()]
-    features[:, COLUMN["province"]] = [unit.level == 1 for unit in chosen]
-    features[:, COLUMN["ministry"]] = [unit.level == 2 for unit in chosen]
-    features[:, COLUMN["local_decision"]] = [unit.standing == 1 for unit in chosen]
-    features[:, COLUMN["struck_out"]] = [unit.standing >= 2 for unit in chosen]
+    first = COLUMN["province"]
+    features[:, first : first + 4] = generation.standings[units]
     features[:, COLUMN["has_phrasings"]] = generation.has_phrasings[units]
-    local = [unit.province is not None for unit in chosen]
-    same = [unit.province in provinces for unit in chosen]
+    local = generation.is_local[units]
+    same = np.zeros(len(units), dtype=bool)
+    for row in np.flatnonzero(local).tolist():
+        same[row] = generation.units[units[row]].province in provinces
     features[:, COLUMN["same_province"]] = same
-    features[:, COLUMN["other_province"]] = np.array(local) & ~np.array(same) & bool(provinces)
+    features[:, COLUMN["other_province"]] = local & ~same & bool(provinces)
 
 
 def _asked_for(row: Matrix, unit: Unit, has_figure: bool, cues: frozenset[Cue]) -> None:

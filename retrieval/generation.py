@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from corpus.chunking import Chunk, ChunkKind
 from retrieval.encoder import Encoder
-from retrieval.entries import Entry, Field, Unit
+from retrieval.entries import FAMILIES, Entry, Field, Unit, family_of
 from retrieval.errors import EncoderMismatch, IndexUnavailable
 from retrieval.grams import keyed
 from retrieval.lexical import LexicalIndex
@@ -39,7 +39,7 @@ _ARRAYS = (
     "gram_owners",
 )
 _FIGURE = re.compile(r"\d+\s*%")
-_VERSION = 2
+_VERSION = 3
 FORMAT = f"{_VERSION}-{crc32(' '.join((*_ARRAYS, *(column.name for column in fields(Unit)))).encode()):08x}"
 """What the files of a generation hold and how; the version counts what their names do not tell."""
 
@@ -63,7 +63,9 @@ class Generation:
 
     The entries of unit u are `entry_starts[u]` to `entry_starts[u + 1]`, the BM25 word numbers of its name
     `name_words[name_starts[u]:name_starts[u + 1]]`; `grams` are the words and pairs of the parts of plans,
-    `gram_owners` their units (grams.py). `shown` are the chunks read from the store so far: the same come again.
+    `gram_owners` their units (grams.py). `families` are places in FAMILIES, `standings` says of each unit in turn: of a
+    province, of a ministry, a local decision, struck out. `shown` are the chunks read from the store so far: the same
+    come again.
     """
 
     manifest: Manifest
@@ -77,6 +79,9 @@ class Generation:
     has_phrasings: npt.NDArray[np.bool_]
     grams: npt.NDArray[np.uint32]
     gram_owners: npt.NDArray[np.int32]
+    families: npt.NDArray[np.int8]
+    standings: npt.NDArray[np.bool_]
+    is_local: npt.NDArray[np.bool_]
     provinces: frozenset[str]
     title_words: frozenset[str]
     by_code: dict[str, int]
@@ -105,7 +110,7 @@ def write(
     folder.mkdir(parents=True)
     vectors = encoder.encode_passages([entry.text for entry in entries])
     chroma.write(folder / "chroma", f"{scope}-{generation}", vectors)
-    lexical = LexicalIndex.build([entry.text for entry in entries])
+    lexical = LexicalIndex.build([entry.text for entry in entries], np.array([entry.unit for entry in entries]))
     lexical.save(folder / "bm25")
     np.savez(folder / "entries.npz", allow_pickle=False, **_arrays(units, entries, lexical))
     with gzip.open(folder / "units.json.gz", "wt", encoding="utf-8", compresslevel=3) as file:
@@ -140,6 +145,9 @@ def open_generation(root: Path, chroma: Chroma, encoder: Encoder, scope: str, ge
         manifest,
         units,
         **columns,
+        families=np.array([FAMILIES.index(family_of(unit.kind)) for unit in units], dtype=np.int8),
+        standings=np.array([_standing(unit) for unit in units], dtype=bool).reshape(-1, 4),
+        is_local=np.array([unit.province is not None for unit in units], dtype=bool),
         provinces=provinces,
         title_words=frozenset(word for title in {unit.title for unit in units} for word in lexical_words(title)),
         by_code=by_code,
@@ -184,6 +192,10 @@ def _arrays(units: list[Unit], entries: list[Entry], lexical: LexicalIndex) -> d
         "grams": grams,
         "gram_owners": gram_owners,
     }
+
+
+def _standing(unit: Unit) -> tuple[bool, bool, bool, bool]:
+    return unit.level == 1, unit.level == 2, unit.standing == 1, unit.standing >= 2
 
 
 def _unit(values: list[object]) -> Unit:

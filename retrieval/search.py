@@ -6,15 +6,15 @@
 4. Twins (one procedure published by several provinces) are folded into one; the orders are merged.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from corpus.chunking import Chunk, ChunkKind
+from corpus.chunking import Chunk
 from corpus.store import NATIONAL, DocumentStore
 from corpus.vietnamese import fold
 from retrieval.encoder import Encoder
-from retrieval.entries import Unit, nested
+from retrieval.entries import FAMILIES, Unit, nested
 from retrieval.evidence import COLUMN, FEATURES, Asked, Candidates, Matrix, gather
 from retrieval.generation import Generation
 from retrieval.index import LiveIndex
@@ -22,7 +22,6 @@ from retrieval.question import Question, provinces_named
 from retrieval.ranking import Ranker, signals_of
 from retrieval.words import lexical_words
 
-_FAMILIES = {ChunkKind.PROCEDURE: "procedure", ChunkKind.GUIDE: "guide"}
 _KEPT = 40
 # What a commune keeps as its own record is what its people ask for.
 _OWN_RECORD = 0.6
@@ -42,7 +41,7 @@ class Hit:
     score: float
     raw: float
     twins: tuple[str, ...]
-    features: tuple[float, ...]
+    features: Matrix = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +76,14 @@ class Searcher:
         """The best hits for a question, at most `limit` procedures and parts together. Raises IndexUnavailable."""
         if question.is_empty:
             return Found((), 0.0, 0.0)
-        procedures: list[_Ranked] = []
-        guides: list[_Ranked] = []
-        parts: list[_Ranked] = []
+        lists: dict[str, list[_Ranked]] = {family: [] for family in FAMILIES}
         for generation in self._index.generations(commune):
             candidates = self.candidates(generation, question, commune)
-            families = [family_of(generation.units[number].kind) for number in candidates.units.tolist()]
-            for kind, ranked in (("procedure", procedures), ("guide", guides), ("part", parts)):
-                ranked.extend(self._ordered(candidates, families, kind, question.codes))
-        procedures = _exact_first(_folded(procedures, question.codes), question.codes)
-        for ranked in (guides, parts):
-            ranked.sort(key=lambda item: -item.raw)
-        lists = {"procedure": procedures, "guide": guides, "part": parts}
+            for family, ranked in lists.items():
+                ranked.extend(self._ordered(candidates, family, question.codes))
+        lists["procedure"] = _exact_first(_folded(lists["procedure"], question.codes), question.codes)
+        for family in ("guide", "part"):
+            lists[family].sort(key=lambda item: -item.raw)
         sure = {kind: self._probability(kind, ranked, bool(question.codes)) for kind, ranked in lists.items()}
         merged = _merged([(ranked, sure[kind]) for kind, ranked in lists.items()])[:limit]
         return Found(self._hits(merged), sure["procedure"], max(sure["guide"], sure["part"]))
@@ -116,13 +111,17 @@ class Searcher:
         province = self._provinces[commune]
         return frozenset({fold(province)} if province else ())
 
-    def _ordered(self, candidates: Candidates, families: list[str], kind: str, codes: tuple[str, ...]) -> list[_Ranked]:
-        scores = self._ranker.scores(candidates, kind)
+    def _ordered(self, candidates: Candidates, family: str, codes: tuple[str, ...]) -> list[_Ranked]:
+        generation = candidates.generation
+        rows = np.flatnonzero(generation.families[candidates.units] == FAMILIES.index(family))
+        if not len(rows):
+            return []
+        scores = self._ranker.scores(candidates, family)
         scores = scores - _ELSEWHERE * candidates.features[:, COLUMN["other_province"]]
-        generation, numbers = candidates.generation, candidates.units.tolist()
-        wanted = [row for row in np.argsort(-scores, kind="stable").tolist() if families[row] == kind]
+        numbers = candidates.units.tolist()
+        wanted = rows[np.argsort(-scores[rows], kind="stable")].tolist()
         named = [row for row in wanted[_KEPT:] if generation.units[numbers[row]].procedure_code in codes]
-        own = _OWN_RECORD if generation.manifest.scope != NATIONAL and kind == "procedure" else 0.0
+        own = _OWN_RECORD if generation.manifest.scope != NATIONAL and family == "procedure" else 0.0
         return [
             _Ranked(generation, generation.units[numbers[row]], float(scores[row]) + own, candidates.features[row])
             for row in (*wanted[:_KEPT], *named)
@@ -144,7 +143,7 @@ class Searcher:
             if item.unit.chunk_id in chunks:
                 item.generation.shown[item.unit.chunk_id] = chunks[item.unit.chunk_id]
         return tuple(
-            Hit(item.unit, chunk, score, item.raw, item.twins, tuple(item.row.tolist()))
+            Hit(item.unit, chunk, score, item.raw, item.twins, item.row)
             for item, score in merged
             if (chunk := item.generation.shown.get(item.unit.chunk_id)) is not None
         )
@@ -171,7 +170,7 @@ def _folded(ranked: list[_Ranked], named: tuple[str, ...]) -> list[_Ranked]:
         groups.setdefault(item.unit.group, []).append(item)
     folded = []
     for items in groups.values():
-        best = min(items, key=order)
+        best = min(items, key=order) if len(items) > 1 else items[0]
         codes = tuple(dict.fromkeys(item.unit.procedure_code or "" for item in items if item is not best))
         folded.append(_Ranked(best.generation, best.unit, items[0].raw, items[0].row, codes))
     return sorted(folded, key=lambda item: -item.raw)
@@ -181,11 +180,6 @@ def _exact_first(ranked: list[_Ranked], codes: tuple[str, ...]) -> list[_Ranked]
     """A procedure whose code was typed stands first."""
     named = [replace(item, raw=float("inf")) for item in ranked if item.unit.procedure_code in codes]
     return [*named, *(item for item in ranked if item.unit.procedure_code not in codes)]
-
-
-def family_of(kind: ChunkKind) -> str:
-    """Which model orders units of a kind: "procedure", "guide" or "part"."""
-    return _FAMILIES.get(kind, "part")
 
 
 def _merged(lists: list[tuple[list[_Ranked], float]]) -> list[tuple[_Ranked, float]]:
@@ -200,4 +194,4 @@ def _merged(lists: list[tuple[list[_Ranked], float]]) -> list[tuple[_Ranked, flo
 
 def explained(hit: Hit) -> dict[str, float]:
     """What spoke for a hit, by name, without the zeros."""
-    return {name: value for name, value in zip(FEATURES, hit.features, strict=True) if value}
+    return {name: value for name, value in zip(FEATURES, hit.features.tolist(), strict=True) if value}

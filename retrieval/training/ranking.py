@@ -21,12 +21,12 @@ from corpus.database import connect
 from corpus.store import DocumentStore
 from corpus.vietnamese import fold, one_line
 from retrieval.encoder import SHIPPED, StaticEncoder
-from retrieval.entries import Unit, nested
+from retrieval.entries import Unit, family_of, nested
 from retrieval.evidence import FEATURES
 from retrieval.index import LiveIndex
 from retrieval.question import read_question
 from retrieval.ranking import SIGNALS, Ranker, signals_of
-from retrieval.search import Searcher, family_of
+from retrieval.search import Searcher
 from retrieval.spelling import Spelling
 from retrieval.vectors import Chroma
 

@@ -50,6 +50,7 @@ def test_what_was_saved_is_loaded_with_the_same_scores(index: LexicalIndex, tmp_
     index.save(tmp_path)
     words = lexical_words("kết hôn")
     assert np.allclose(LexicalIndex.load(tmp_path).scores(words), index.scores(words))
+    assert np.array_equal(LexicalIndex.load(tmp_path).covered(words), index.covered(words))
     assert LexicalIndex.load(tmp_path).vocabulary == index.vocabulary
 
 
@@ -58,10 +59,12 @@ def test_a_missing_index_is_named_with_what_to_do(tmp_path: Path) -> None:
         LexicalIndex.load(tmp_path / "missing")
 
 
-def test_the_share_of_a_question_that_some_texts_hold_together_counts_rare_words_more(index: LexicalIndex) -> None:
-    starts, ends = np.array([0, 0, 2]), np.array([1, 2, 5])
-    whole, both, none = index.covered(["khai", "sinh", "ket"], starts, ends).tolist()
+def test_the_share_of_a_question_that_the_texts_of_a_unit_hold_together_counts_rare_words_more() -> None:
+    index = LexicalIndex.build(TEXTS, np.array([0, 1, 2, 2, 2]))
+    khai, ket, none = index.covered(["khai", "sinh", "dang"]).tolist()
     assert none == 0
-    assert 0.5 < whole < both == pytest.approx(1)
-    assert index.covered([], starts, ends).tolist() == [0, 0, 0]
-    assert index.covered(["khai", "zzz"], starts, ends)[0] < 0.6
+    assert 0 < ket < 0.5 < khai == pytest.approx(1)
+    assert index.covered([]).tolist() == [0, 0, 0]
+    assert index.covered(["khai", "zzz"])[0] < 0.6
+    both = LexicalIndex.build(TEXTS, np.array([0, 0, 1, 1, 1])).covered(["khai", "ket", "hon"])
+    assert both.tolist() == pytest.approx([1, 0])

@@ -1,6 +1,6 @@
 """Parts of the search and how each is left out, the others as they are: for eval/ablation.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from retrieval.entries import Field
 from retrieval.evidence import COLUMN, Candidates
 from retrieval.generation import Generation
 from retrieval.index import LiveIndex
-from retrieval.lexical import LexicalIndex, Scores
+from retrieval.lexical import LexicalIndex, Postings, Scores, holders_of
 from retrieval.question import Question
 from retrieval.ranking import Ranker
 from retrieval.vectors import Neighbours, VectorIndex
@@ -38,19 +38,18 @@ class _Vectors:
 class _Words(LexicalIndex):
     """The words of some entries alone."""
 
-    def __init__(self, whole: LexicalIndex, kept: Kept) -> None:
+    def __init__(self, whole: LexicalIndex, kept: Kept, owners: npt.NDArray[np.int32]) -> None:
         vars(self).update(vars(whole))
         self._kept = kept
+        held, ours = self._postings, kept[self._postings.entries]
+        starts = np.concatenate([[0], np.cumsum(ours)])[held.starts]
+        self._held = holders_of(Postings(held.entries[ours], held.weights[ours], starts, held.size), owners)
 
     def scores(self, words: list[str]) -> Scores:
         return np.asarray(super().scores(words) * self._kept, dtype=np.float32)
 
-    def ids(self, words: list[str]) -> list[int]:
+    def ids(self, words: Sequence[str]) -> list[int]:
         return super().ids(words) if self._kept.any() else []
-
-    def holding(self, number: int) -> npt.NDArray[np.int32]:
-        found = super().holding(number)
-        return found[self._kept[found]]
 
 
 class _Uncovered(LexicalIndex):
@@ -59,8 +58,8 @@ class _Uncovered(LexicalIndex):
     def __init__(self, whole: LexicalIndex) -> None:
         vars(self).update(vars(whole))
 
-    def covered(self, words: list[str], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Scores:
-        return np.zeros(len(starts), dtype=np.float32)
+    def covered(self, words: Sequence[str]) -> Scores:
+        return np.zeros_like(super().covered(words))
 
 
 class _Fused(Ranker):
@@ -93,13 +92,14 @@ class Part:
 
 def _without_phrasings(one: Generation) -> Generation:
     kept = one.fields != Field.PHRASING
-    thin = replace(one, vectors=_Vectors(one.vectors, kept), lexical=_Words(one.lexical, kept))
+    thin = replace(one, vectors=_Vectors(one.vectors, kept), lexical=_Words(one.lexical, kept, one.owners))
     return replace(thin, has_phrasings=np.zeros_like(one.has_phrasings))
 
 
 def _without_places(one: Generation) -> Generation:
     units = tuple(replace(unit, province=None, level=0, standing=0) for unit in one.units)
-    return replace(one, units=units, provinces=frozenset())
+    nowhere = np.zeros_like(one.is_local)
+    return replace(one, units=units, provinces=frozenset(), standings=np.zeros_like(one.standings), is_local=nowhere)
 
 
 def _without_grams(one: Generation) -> Generation:
@@ -110,7 +110,7 @@ PARTS = (
     Part("everything"),
     Part("phrasings", generation=_without_phrasings),
     Part("encoder", generation=lambda one: replace(one, vectors=_Vectors(one.vectors, one.fields < 0))),
-    Part("BM25", generation=lambda one: replace(one, lexical=_Words(one.lexical, one.fields < 0))),
+    Part("BM25", generation=lambda one: replace(one, lexical=_Words(one.lexical, one.fields < 0, one.owners))),
     Part("accents restored", question=lambda asked: replace(asked, forms=asked.forms[:1])),
     Part("form as typed", question=lambda asked: replace(asked, forms=asked.forms[-1:])),
     Part("learned weights", ranker=_Fused),

@@ -68,7 +68,7 @@ class LexicalIndex:
             len(texts),
         )
         numbers = {word: int(number) for word, number in index.vocab_dict.items()}
-        return cls(numbers, postings, _holders(postings, np.arange(len(texts)) if owners is None else owners))
+        return cls(numbers, postings, holders_of(postings, np.arange(len(texts)) if owners is None else owners))
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
@@ -131,7 +131,8 @@ class LexicalIndex:
         return scores / np.float32(ceiling)
 
 
-def _holders(postings: Postings, owners: npt.NDArray[np.integer]) -> Holders:
+def holders_of(postings: Postings, owners: npt.NDArray[np.integer]) -> Holders:
+    """The units that hold each word; `owners[n]` is the unit of entry n."""
     size, words = int(owners.max(initial=-1)) + 1, len(postings.starts) - 1
     numbers = np.repeat(np.arange(words), np.diff(postings.starts))
     pairs = np.unique(numbers * max(size, 1) + owners[postings.entries])

@@ -30,6 +30,7 @@ from bot.sheet import shortened
 from bot.ward import ward_chunks
 from bot.wording import Writer
 from corpus.store import DocumentStore
+from retrieval.one_at_a_time import computing, waiting
 from retrieval.passages import PassageFinder
 from retrieval.question import Question, read_question
 from retrieval.search import Found, Hit, Searcher
@@ -114,6 +115,10 @@ class Chatbot:
 
     def turn(self, question: str, commune: str | None, before: Conversation) -> "Turn":
         """One turn of a conversation; its answer and what it leaves behind. Raises UnknownCommune, IndexUnavailable."""
+        with computing():
+            return self._turn(question, commune, before)
+
+    def _turn(self, question: str, commune: str | None, before: Conversation) -> "Turn":
         own_name = (self._store.commune(commune).name or "") if commune is not None else ""
         turn = Turn(question, commune, before, own_name, after=before)
         timings: dict[str, float] = {}
@@ -325,7 +330,8 @@ class Chatbot:
     def _word(self, turn: Turn) -> None:
         """With a chat model configured: the composed answer in more natural words, if they stand on its sources."""
         if self._writer is not None and turn.answer is not None and not is_english(turn.typed):
-            turn.answer = self._writer.worded(turn.text, turn.answer, turn.notes)
+            with waiting():
+                turn.answer = self._writer.worded(turn.text, turn.answer, turn.notes)
 
     def _source(self, hit: Hit) -> Source:
         document = self._store.document(hit.unit.document_id)

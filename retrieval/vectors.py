@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from retrieval.encoder import Vectors
 from retrieval.errors import IndexUnavailable, PublishingFailed
+from retrieval.one_at_a_time import waiting
 
 _EMBEDDED_NAME = "entries"
 _PLACE = ("default_tenant", "default_database")
@@ -76,7 +77,8 @@ class ChromaIndex:
             empty = np.zeros((len(vectors), 0))
             return Neighbours(empty.astype(np.int32), empty.astype(np.float32))
         try:
-            found = self._collection.query(query_embeddings=vectors, n_results=count, include=["distances"])
+            with waiting():
+                found = self._collection.query(query_embeddings=vectors, n_results=count, include=["distances"])
         except _failures() as error:
             raise IndexUnavailable(f"Chroma cannot answer: {error}") from error
         return Neighbours(

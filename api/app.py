@@ -1,11 +1,11 @@
 """The web application: API, widget, pages. `create_app` is handed its parts and puts the layers around them."""
 
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import anyio
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +22,7 @@ from api.library import Library
 from api.metrics import Metrics
 from api.openapi import described
 from api.origins import all_origins
+from api.places import Places
 from api.problems import handle_problems
 from api.rates import RateLimit, Rates
 from api.shield import BodyLimit, Shield, security_headers
@@ -41,6 +42,7 @@ def create_app(parts: Parts) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(_warm_up, parts, app.state.catalogue)
         yield
+        app.state.desk.threads.shutdown(wait=False, cancel_futures=True)
 
     settings = parts.settings
     app = FastAPI(
@@ -84,13 +86,14 @@ def _furnish(app: FastAPI, parts: Parts) -> None:
     state.keys = Keys(engine)
     state.library = Library(store, engine)
     state.catalogue = Catalogue(store, engine)
+    state.places = Places(parts)
     state.conversations = Conversations(engine, settings.web_conversation_hours)
     state.assets = Assets.read(STATIC)
     state.pages = pages.Pages.over(settings, state.assets)
     state.security_headers = security_headers(settings)
     answering = Answering(parts, state.conversations, settings.web_cached_answers)
-    places = anyio.CapacityLimiter(settings.web_answer_threads)
-    state.desk = chat.Desk(answering, places, settings.web_answer_seconds, state.metrics)
+    threads = ThreadPoolExecutor(settings.web_answer_threads, "answer")
+    state.desk = chat.Desk(answering, threads, settings.web_answer_seconds, state.metrics)
 
 
 def _warm_up(parts: Parts, catalogue: Catalogue) -> None:

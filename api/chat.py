@@ -1,15 +1,16 @@
 """`POST /v1/chat`: a question in, a cited answer out, at once or as a stream of events."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
 import anyio
+import orjson
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from api.answering import Answering
@@ -18,6 +19,7 @@ from api.errors import AnswerTooSlow, ApiError
 from api.metrics import Metrics
 from api.models import ChatAnswer, ChatRequest
 from api.origins import check_origin
+from api.places import Places
 from api.problems import documented
 from api.rates import Rates
 from api.records import answer_json
@@ -45,10 +47,10 @@ router = APIRouter(tags=["Hỏi đáp"])
 
 @dataclass(frozen=True)
 class Desk:
-    """Where questions are handed in: so many at a time, each within its time."""
+    """Where questions are handed in: as many at a time as `threads` has, each within its time."""
 
     answering: Answering
-    places: anyio.CapacityLimiter
+    threads: ThreadPoolExecutor
     seconds: float
     metrics: Metrics
 
@@ -57,8 +59,8 @@ class Desk:
         work = partial(self.answering.answer, question, commune, name)
         with self.metrics.waiting.track_inprogress():
             try:
-                with anyio.fail_after(self.seconds):
-                    kept, answer = await anyio.to_thread.run_sync(work, abandon_on_cancel=True, limiter=self.places)
+                async with asyncio.timeout(self.seconds):
+                    kept, answer = await asyncio.get_running_loop().run_in_executor(self.threads, work)
             except TimeoutError as error:
                 raise AnswerTooSlow("Câu hỏi này mất quá nhiều thời gian; xin thử lại sau ít phút.") from error
         self.metrics.answer(answer)
@@ -82,10 +84,11 @@ class Desk:
 async def chat(body: ChatRequest, request: Request) -> Response:
     """Answer a question. The result is that of `motcua ask`, with the conversation's id."""
     parts: Parts = request.app.state.parts
+    places: Places = request.app.state.places
     desk: Desk = request.app.state.desk
     rates: Rates = request.app.state.rates
     streams = "text/event-stream" in request.headers.get("accept", "")
-    commune = await anyio.to_thread.run_sync(_place, parts, body.commune, streams)
+    commune = await places.commune(body.commune)
     check_origin(request, commune, parts.settings)
     if body.conversation_id and rates.counts(request.client.host if request.client else "?"):
         await rates.conversation(body.conversation_id)
@@ -94,7 +97,8 @@ async def chat(body: ChatRequest, request: Request) -> Response:
         events = _events(desk, body.question, commune, body.conversation_id)
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
     name, answer = await desk.answer(body.question, commune, body.conversation_id)
-    return JSONResponse({"conversation_id": name, **answer_json(answer)}, headers={"Cache-Control": "no-store"})
+    content = orjson.dumps({"conversation_id": name, **answer_json(answer)})
+    return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 @router.delete(
@@ -114,14 +118,6 @@ async def forget(
     conversations: Conversations = request.app.state.conversations
     await anyio.to_thread.run_sync(conversations.forget, conversation_id)
     return Response(status_code=204)
-
-
-def _place(parts: Parts, named: str | None, streams: bool) -> str | None:
-    """The commune of a question; before a stream begins it must be known that there is one of that name."""
-    commune = parts.commune(named)
-    if commune is not None and streams:
-        parts.store.commune(commune)
-    return commune
 
 
 async def _events(desk: Desk, question: str, commune: str | None, name: str | None) -> AsyncIterator[bytes]:
@@ -145,4 +141,4 @@ async def _events(desk: Desk, question: str, commune: str | None, name: str | No
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:
-    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))
+    return format_sse_event(event=name, data_str=orjson.dumps(data).decode())

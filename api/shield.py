@@ -1,6 +1,6 @@
 """Headers that browsers need to protect citizens, and the largest request that is read."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
@@ -40,16 +40,15 @@ class Shield:
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self._app = app
-        self._headers = headers
+        self._headers = {name.lower().encode(): value.encode() for name, value in headers.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                found = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    found.setdefault(name, value)
+                given = {name.lower() for name, _ in message["headers"]}
+                message["headers"] += [header for header in self._headers.items() if header[0] not in given]
             await send(message)
 
         await self._app(scope, receive, sending)

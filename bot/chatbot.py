@@ -211,9 +211,9 @@ class Chatbot:
         if turn.code or question.codes:
             return
         message = Message(turn.text, _repaired(turn), turn.routed, bool(turn.aspects))
-        hangs = hangs_on(message, turn.before, turn.found) or self._leaves_open(turn, turn.found)
-        if turn.before.question and hangs:
-            self._continue(turn, question, message, turn.before.question)
+        earlier = turn.before.question
+        if earlier and (hangs_on(message, turn.before, turn.found) or self._leaves_open(turn, turn.found)):
+            self._continue(turn, question, message, earlier)
         else:
             self._search_subject(turn, turn.found)
 
@@ -307,8 +307,7 @@ class Chatbot:
             turn.answer = self._procedure(turn, verdict.hit, verdict.options, notes)
         else:
             hit = narrowed(verdict.hit, turn.found.hits if turn.found else ())
-            document = self._store.document(hit.unit.document_id)
-            chunks = self._store.chunks_of(document.id)
+            document, chunks = self._store.document_with_chunks(hit.unit.document_id)
             chunk = formal_part(hit.chunk, document, chunks, turn.text, question.cues)
             turn.answer = part_answer(chunk, document, chunks, _repaired(turn), question.cues, notes)
             turn.after = Conversation(part=chunk.id)
@@ -334,9 +333,9 @@ class Chatbot:
                 turn.answer = self._writer.worded(turn.text, turn.answer, turn.notes)
 
     def _source(self, hit: Hit) -> Source:
-        document = self._store.document(hit.unit.document_id)
-        chunks = {chunk.field or "": chunk for chunk in self._store.chunks_of(document.id)}
-        return Source(document, chunks, document.as_of or self._store.ingested_on(document.id))
+        document, chunks = self._store.document_with_chunks(hit.unit.document_id)
+        by_field = {chunk.field or "": chunk for chunk in chunks}
+        return Source(document, by_field, document.as_of or self._store.ingested_on(document.id))
 
     def _ward_lines(self, commune: str | None, notes: Notes) -> list[str]:
         if commune is None:

@@ -25,7 +25,6 @@ _ATTACK = re.compile(
     r"|begin (?:system|admin)|end of (?:document|context)|<\|.*\|>|### ?(?:instruction|system)"
     r"|\bbase64\b|\brot13\b|\b(?:morse|hex)\b|\bthen (?:output|print|say|reply)\b|giai ma (?:chuoi|doan|cau)|decode (?:this|the|and)"
     r"|(?:tra loi|noi|khang dinh|ghi|bao) (?:rang |la |luon )*(?:le )?phi (?:bang|la) 0|answer (?:that|with) .{0,30}(?:fee|free|0)|\bsay (?:exactly|only|just|the word)|\bjust say|chi (?:tra loi|noi|viet) (?:dung |mot chu|mot tu)",
-    re.IGNORECASE,
 )
 # What only the program and its keepers know; who forgot or changes a password of their own asks for help.
 _SECRET = re.compile(

@@ -238,10 +238,18 @@ class DocumentStore:
 
     def document(self, document_id: str) -> Document:
         """The current version of one document. Raises UnknownDocument."""
+        return self._document(document_id, self._known(document_id))
+
+    def document_with_chunks(self, document_id: str) -> tuple[Document, list[Chunk]]:
+        """The current version of one document and its chunks in reading order. Raises UnknownDocument."""
+        number = self._known(document_id)
+        return self._document(document_id, number), list(self._chunks_of(document_id, number))
+
+    def _known(self, document_id: str) -> int:
         number = self._current(document_id)
         if number is None:
             raise UnknownDocument(f"no document {document_id!r}; `motcua documents` lists them")
-        return self._document(document_id, number)
+        return number
 
     def _current(self, document_id: str) -> int | None:
         with self._engine.connect() as connection:

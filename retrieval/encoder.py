@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,8 @@ from safetensors.numpy import load_file
 from retrieval.errors import ModelUnavailable
 from retrieval.words import encoder_words
 
+# The router and the search read the same question.
+_QUESTIONS_KEPT = 64
 SHIPPED = Path(__file__).parent / "model"
 
 Vectors = npt.NDArray[np.float32]
@@ -56,19 +59,21 @@ class StaticEncoder:
         self._rows.pop(tokenizer["unk_token"], None)
         self.dimensions = int(self._vectors.shape[1])
         self.name = f"motcua-static-{digest[:12]}"
+        self._sum_kept = lru_cache(_QUESTIONS_KEPT)(self._sum)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions."""
-        return self._encode(texts)
+        return self._of_length_1(np.array([self._sum_kept(text) for text in texts]))
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of what is searched."""
-        return self._encode(texts)
+        return self._of_length_1(np.array([self._sum(text) for text in texts]))
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for number, text in enumerate(texts):
-            rows = [self._rows[word] for word in encoder_words(text).split() if word in self._rows]
-            sums[number] = self._vectors[rows].sum(axis=0, dtype=np.float32)
+    def _sum(self, text: str) -> Vectors:
+        rows = [self._rows[word] for word in encoder_words(text).split() if word in self._rows]
+        return np.asarray(self._vectors[rows].sum(axis=0, dtype=np.float32))
+
+    def _of_length_1(self, sums: Vectors) -> Vectors:
+        sums = sums.reshape(-1, self.dimensions)
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         return np.asarray(sums / np.where(norms == 0, 1, norms), dtype=np.float32)

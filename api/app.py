@@ -35,8 +35,11 @@ _NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False)
 _EXPOSED = ["X-Request-Id", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
 
-def create_app(parts: Parts) -> FastAPI:
-    """The application over the given parts. Raises StoreUnavailable, WrongSetting."""
+def create_app(parts: Parts, counts: Path | None = None) -> FastAPI:
+    """The application over the given parts; `counts` is where several processes count together.
+
+    Raises StoreUnavailable, WrongSetting.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -53,7 +56,7 @@ def create_app(parts: Parts) -> FastAPI:
         lifespan=lifespan,
         telemetry=TelemetryConfig(auto_configure=True, logs=False) if settings.web_telemetry else _NO_TELEMETRY,
     )
-    _furnish(app, parts)
+    _furnish(app, parts, counts)
     for router in (chat.router, feedback.router, lookups.router, health.router, pages.router, webhooks.router):
         app.include_router(router)
     handle_problems(app)
@@ -74,14 +77,14 @@ def create_app(parts: Parts) -> FastAPI:
     return app
 
 
-def _furnish(app: FastAPI, parts: Parts) -> None:
+def _furnish(app: FastAPI, parts: Parts, counts: Path | None) -> None:
     """What the routes work with."""
     settings, store = parts.settings, parts.store
     engine = parts.database
     state: Any = app.state
     state.parts = parts
     state.engine = engine
-    state.metrics = Metrics(parts)
+    state.metrics = Metrics(parts, counts)
     state.rates = Rates(settings)
     state.keys = Keys(engine)
     state.library = Library(store, engine)

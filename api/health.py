@@ -11,6 +11,7 @@ from api.models import Health, Readiness
 from api.problems import documented
 from bot.assemble import Parts
 from corpus.errors import CorpusError
+from corpus.store import NATIONAL
 from retrieval.errors import RetrievalError
 
 router = APIRouter(tags=["Vận hành"])
@@ -70,7 +71,8 @@ def _state(parts: Parts) -> dict[str, str]:
         return {"store": "không mở được"}
     try:
         state["encoder"] = parts.encoder.name
-        parts.index.generations(None)
+        communes = [scope.id for scope in scopes if scope.generation and scope.id != NATIONAL]
+        parts.index.generations(communes[0] if communes else None)
         state["index"] = ", ".join(f"{scope.id} {scope.generation}" for scope in scopes if scope.generation)
     except RetrievalError as error:
         state["index"] = f"không: {error}"

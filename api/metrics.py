@@ -1,9 +1,14 @@
 """What Prometheus may know: counts and times, nothing about a person."""
 
+import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
@@ -15,9 +20,11 @@ _TIMES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0
 
 
 class Metrics:
-    """The measures of one server process."""
+    """The measures of a server; with `shared`, a folder, those of all its processes (see `shared_counts`)."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, shared: Path | None = None) -> None:
+        self._parts = parts
+        self._shared = shared
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "motcua_http_requests", "HTTP requests", ("method", "route", "status"), registry=self.registry
@@ -41,8 +48,12 @@ class Metrics:
             registry=self.registry,
         )
         self._feedback = Counter("motcua_feedback", "Feedback given on the web", ("helpful",), registry=self.registry)
-        self.waiting = Gauge("motcua_answers_waiting", "Questions being worked on or waiting", registry=self.registry)
-        self.registry.register(_Stored(parts))
+        self.waiting = Gauge(
+            "motcua_answers_waiting",
+            "Questions being worked on or waiting",
+            registry=self.registry,
+            multiprocess_mode="livesum",
+        )
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request."""
@@ -62,7 +73,24 @@ class Metrics:
 
     def text(self) -> bytes:
         """All of it in Prometheus' own format."""
-        return generate_latest(self.registry)
+        counts = self.registry
+        if self._shared:
+            counts = CollectorRegistry()
+            MultiProcessCollector(counts, str(self._shared))  # type: ignore[no-untyped-call]
+        stored = CollectorRegistry()
+        stored.register(_Stored(self._parts))
+        return generate_latest(counts) + generate_latest(stored)
+
+
+@contextmanager
+def shared_counts() -> Iterator[Path]:
+    """A folder in which all processes that are begun meanwhile count, and each can tell what all have counted."""
+    with tempfile.TemporaryDirectory(prefix="motcua-counts-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # Read by prometheus_client when it is imported.
+        try:
+            yield Path(folder)
+        finally:
+            del os.environ["PROMETHEUS_MULTIPROC_DIR"]
 
 
 class _Stored(Collector):

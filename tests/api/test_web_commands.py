@@ -23,9 +23,7 @@ def test_a_key_is_shown_once_listed_without_its_secret_and_revoked(motcua: Calla
     assert "portal: revoked" in motcua("key", "list").out
 
 
-@pytest.mark.parametrize(
-    "words", [("key", "add", "x", "--rate", "often"), ("key", "revoke", "nobody"), ("serve", "--workers", "2")]
-)
+@pytest.mark.parametrize("words", [("key", "add", "x", "--rate", "often"), ("key", "revoke", "nobody")])
 def test_what_cannot_be_done_is_refused_in_one_line(motcua: Callable[..., Ran], words: tuple[str, ...]) -> None:
     ran = motcua(*words)
     assert ran.code == 1

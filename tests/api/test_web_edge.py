@@ -196,6 +196,13 @@ def test_a_ready_server_says_so_part_by_part(web: TestClient) -> None:
     assert set(response.json()["parts"]) == {"store", "encoder", "index"}
 
 
+def test_a_ward_that_has_only_its_own_documents_is_ready(parts: Parts) -> None:
+    with TestClient(create_app(parts)) as client:
+        response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["parts"]["index"].startswith(COMMUNE)
+
+
 def test_a_server_without_documents_is_alive_but_not_ready(tmp_path: Path) -> None:
     with TestClient(create_app(Parts(Settings(_env_file=None, data=tmp_path)))) as client:
         assert client.get("/healthz").status_code == 200

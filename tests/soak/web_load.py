@@ -1,4 +1,4 @@
-"""How the web bears load: python tests/soak/web_load.py --data DIR [--rate 200] [--soak 600] [--workers 2]
+"""How the web bears load: python tests/soak/web_load.py --data DIR [--rate 200] [--soak 600] [--workers 2] [--chroma]
 
 Starts `motcua serve` on loopback and asks it as citizens do: in an open loop (a question goes out when its time has
 come, whether or not the one before is answered), then as fast as it answers, then with many event streams at once, then
@@ -228,11 +228,12 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=500)
     parser.add_argument("--soak", type=float, default=0.0)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--chroma", action="store_true")
     options = parser.parse_args()
-    if options.workers > 1:
+    if options.chroma:
         compared(options)
         return
-    with serving(options.data, options.port) as server:
+    with serving(options.data, options.port, options.workers) as server:
         asyncio.run(measured(server, options))
 
 

@@ -16,6 +16,7 @@ from retrieval.cues import Cue
 from retrieval.entries import is_office
 
 _TASK = 300
+_SPOKEN = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|chục|trăm"
 # What was asked for in so many words, and what a part must hold to tell it.
 _ASKED = {
     "share": (re.compile(r"(?:bao nhieu|may) phan tram"), re.compile(r"%|phần trăm")),
@@ -24,7 +25,7 @@ _ASKED = {
             r"bao nhieu (?:tien|kinh phi|trieu|ty|dong|ngan sach)|may (?:tram )?(?:trieu|ty)"
             r"|tong (?:so tien|kinh phi|du toan)"
         ),
-        re.compile(r"\d\s*(?:đồng|nghìn|triệu|tỷ)", re.IGNORECASE),
+        re.compile(rf"(?:\d|\b(?:{_SPOKEN}))\s*(?:đồng|đ\b|nghìn|ngàn|triệu|tỷ)|miễn (?:phí|tiền)", re.IGNORECASE),
     ),
     "telephone": (
         re.compile(r"\bso (?:dien thoai|dt|duong day nong)|\b(?:sdt|hotline)\b|(?:dien thoai|duong day nong) .*\bso\b"),

@@ -107,6 +107,15 @@ def test_an_empty_cell_is_said_to_be_empty(parts: Parts, plan: Document) -> None
     assert text.count(replies.NOT_FOUND_IN_PLAN) == 4
 
 
+@pytest.mark.parametrize("price", ["hai nghìn đồng", "2.000đ", "năm trăm ngàn", "15 triệu", "miễn phí"])
+def test_a_sum_in_words_is_a_sum(parts: Parts, price: str) -> None:
+    guide = chunk_at(parts, "8. Gọi ai khi cần giúp", "nop-phi")
+    chunk = replace(guide, text=f"Gửi xe đạp ở chợ: {price}.", search_text="")
+    answer = answered(parts, chunk, "gửi xe đạp bao nhiêu tiền")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert price in answer.text
+
+
 @pytest.mark.parametrize(
     ("path", "question", "told"),
     [

@@ -53,11 +53,11 @@ class SyllableModel:
         self.classes = dict(zip(folded, zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
         self.unigram = _logs(arrays["unigram"])
         self._unigram_backoff = _logs(arrays["unigram_backoff"])
-        self._pairs = _keys(arrays, "pair", size, np.uint32)
-        self._pair = _logs(arrays["pair"])
-        self._pair_backoff = _logs(arrays["pair_backoff"])
-        self._triples = _keys(arrays, "triple", size, np.int64)
-        self._triple = _logs(arrays["triple"])
+        self._pairs = _keys(arrays, "pair", size, size)
+        # The large tables stay as they are stored: what is looked up lies all over them.
+        self._pair, self._pair_backoff = arrays["pair"], arrays["pair_backoff"]
+        self._triples = _keys(arrays, "triple", len(self._pairs), size)
+        self._triple = arrays["triple"]
 
     def accented(self, folded: str) -> tuple[int, int]:
         """First number, and one past the last, of the syllables that fold to this; (0, 0) if none does."""
@@ -69,14 +69,14 @@ class SyllableModel:
 
     def pair_indices(self, first: Ids, second: Ids) -> Ids:
         """Where the pairs (broadcast) stand among those seen, -1 for the others."""
-        wanted = (first * len(self.syllables) + second).astype(np.uint32)
+        wanted = (first * len(self.syllables) + second).astype(self._pairs.dtype)
         places = np.minimum(np.searchsorted(self._pairs, wanted), len(self._pairs) - 1)
         return np.where(self._pairs[places] == wanted, places, -1)
 
     def pair_scores(self, first: Ids, second: Ids, indices: Ids) -> Floats:
         """Log probability of the second after the first, shape as broadcast; `indices` from pair_indices."""
         lower = self._unigram_backoff[first] + self.unigram[second]
-        return np.where(indices >= 0, self._pair[indices], lower)
+        return np.where(indices >= 0, _logs(self._pair[indices]), lower)
 
     def lattice(self, columns: Sequence[Ids]) -> Lattice:
         """The log probabilities of every way through columns of syllables, at least three, one of each.
@@ -99,12 +99,13 @@ class SyllableModel:
         starts = np.cumsum(follow) - follow
         pair = np.arange(starts[-1] + follow[-1]) + np.repeat(rows[place[:before]] - starts, follow)
         known = seen[:before] >= 0
-        scores = np.repeat(np.where(known, self._pair_backoff[seen[:before]], 0), follow) + lower[pair]
+        scores = np.repeat(np.where(known, _logs(self._pair_backoff[seen[:before]]), 0), follow) + lower[pair]
         asked = np.nonzero(np.repeat(known, follow))[0]
         wanted = np.repeat(seen[:before], follow)[asked] * len(self.syllables) + second[pair[asked]]
+        wanted = wanted.astype(self._triples.dtype)
         at = np.minimum(np.searchsorted(self._triples, wanted), len(self._triples) - 1)
         found = self._triples[at] == wanted
-        scores[asked[found]] = self._triple[at[found]]
+        scores[asked[found]] = _logs(self._triple[at[found]])
         counts = sizes[:-2] * sizes[1:-1] * sizes[2:]
         shapes = zip(sizes[:-2].tolist(), sizes[1:-1].tolist(), sizes[2:].tolist(), strict=True)
         triples = np.split(scores, np.cumsum(counts)[:-1])
@@ -115,9 +116,10 @@ def _logs(stored: Stored) -> Floats:
     return stored.astype(np.float32) * np.float32(-STEP)
 
 
-def _keys(arrays: dict[str, Stored], name: str, size: int, kind: type[np.integer]) -> Stored:
+def _keys(arrays: dict[str, Stored], name: str, rows: int, size: int) -> Stored:
     """Sorted keys `row * size + last`, from how many stand in each row and the steps between the lasts."""
+    kind: type[np.unsignedinteger[Any]] = np.uint32 if rows * size < 1 << 32 else np.uint64
     counts = arrays[f"{name}_counts"]
     steps = arrays[f"{name}_low"].astype(np.uint16) | (arrays[f"{name}_high"].astype(np.uint16) << 8)
-    rows = np.repeat(np.arange(len(counts), dtype=kind), counts.astype(np.int64))
-    return np.asarray(rows * kind(size) + np.cumsum(steps, dtype=np.uint16))
+    numbers = np.repeat(np.arange(len(counts), dtype=kind), counts.astype(np.int64))
+    return np.asarray(numbers * kind(size) + np.cumsum(steps, dtype=np.uint16))

@@ -13,7 +13,6 @@ from typing import Protocol
 from bot import replies
 from bot.answer import Answer, AnswerStatus, Option
 from bot.channels import OPTION_SIGN, Choice, Event, EventKind, Link, Reply
-from bot.chatbot import Turn
 from bot.conversation import Conversation
 from bot.dialogues import Dialogue, Dialogues, Offer, Rateable, TurnRecord
 from bot.handover import StaffGroup, Ticket, Tickets
@@ -23,6 +22,7 @@ from bot.privacy import masked
 from bot.queueing import Clock, now_ms
 from bot.quota import VIETNAM
 from bot.satisfaction import Rating, Reason
+from bot.turn import Turn
 from corpus.vietnamese import folded_syllables
 
 _FAILURES = 2

@@ -13,10 +13,10 @@ from sqlalchemy import Engine, create_engine, text
 
 from bot.answer import Answer, AnswerStatus, Citation, Option, ProcedureRef
 from bot.channels import Event, EventKind, Outgoing, Reply, SendFailed
-from bot.chatbot import Turn
 from bot.conversation import Conversation
 from bot.exchange import Exchange, House
 from bot.quota import Limits
+from bot.turn import Turn
 from bot.worker import Worker
 from corpus.database import connect, migrate
 

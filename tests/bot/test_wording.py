@@ -7,11 +7,11 @@ import pytest
 from bot.answer import Answer, AnswerStatus, Wording
 from bot.assemble import Parts
 from bot.assistant import chat_model
-from bot.chatbot import Turn
 from bot.conversation import Conversation
 from bot.errors import WrongSetting
 from bot.langchain_model import LangChainModel
 from bot.settings import Settings
+from bot.turn import Turn
 from bot.wording import Writer, sources_of
 from tests.bot.grounded import marks, ungrounded
 from tests.simulators import chat_model as simulator

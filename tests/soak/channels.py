@@ -39,12 +39,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from api import webhooks
 from api.commands.worker import BEHIND_WEBHOOKS
 from bot.answer import Answer, AnswerStatus
-from bot.chatbot import Turn
 from bot.conversation import Conversation
 from bot.exchange import Exchange, House
 from bot.queueing import Pace
 from bot.quota import Limits
 from bot.tokens import App, TokenKeeper
+from bot.turn import Turn
 from bot.zalo_oa import ZaloApp, ZaloOa
 from corpus.database import connect, migrate
 from tests.simulators.zalo_oa import APP_ID, APP_SECRET, OA_SECRET, ZaloOaServer, signed, webhook

@@ -14,7 +14,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
@@ -127,27 +127,34 @@ async def streams(port: int, questions: Sequence[str]) -> Tally:
     return tally
 
 
-def questions_of(port: int, count: int, repeats: float) -> list[str]:
-    """Questions about all procedures; a share of them was asked before."""
-    names: list[str] = []
-    while True:
-        address = f"http://127.0.0.1:{port}/v1/procedures?limit=200&offset={len(names)}"
-        with urlopen(address) as response:
-            page = json.load(response)["procedures"]
-        if not page:
-            break
-        names += [one["name"][:120] for one in page]
-    chance = random.Random(7)
-    asked: list[str] = []
-    for _ in range(count):
-        if asked and chance.random() < repeats:
-            asked.append(asked[int(len(asked) * chance.random() ** 3)])
-        else:
-            asked.append(f"{chance.choice(names)} {chance.choice(_ASPECTS)}")
-    return asked
+class Questions:
+    """Questions about all procedures, one stream of them for a whole run: what was asked before is in a cache."""
+
+    def __init__(self, port: int) -> None:
+        self._names: list[str] = []
+        self._chance = random.Random(7)
+        while True:
+            address = f"http://127.0.0.1:{port}/v1/procedures?limit=200&offset={len(self._names)}"
+            with urlopen(address) as response:
+                page = json.load(response)["procedures"]
+            if not page:
+                break
+            self._names += [one["name"][:120] for one in page]
+
+    def new(self) -> str:
+        """One that was most likely not asked before."""
+        return f"{self._chance.choice(self._names)} {self._chance.choice(_ASPECTS)}"
+
+    def some(self, count: int, repeats: float) -> list[str]:
+        """Some, of which a share was asked before."""
+        asked: list[str] = []
+        for _ in range(count):
+            again = asked and self._chance.random() < repeats
+            asked.append(asked[int(len(asked) * self._chance.random() ** 3)] if again else self.new())
+        return asked
 
 
-async def capacity(port: int, questions: Iterator[str], clients: int, seconds: float) -> Tally:
+async def capacity(port: int, questions: Questions, clients: int, seconds: float) -> Tally:
     """As many answers as there can be: every client asks again as soon as it was answered."""
     tally = Tally()
     until = time.perf_counter() + seconds
@@ -156,7 +163,7 @@ async def capacity(port: int, questions: Iterator[str], clients: int, seconds: f
         connections = Connections(port)
         while time.perf_counter() < until:
             begun = time.perf_counter()
-            tally.failures += not await connections.post(next(questions), "application/json")
+            tally.failures += not await connections.post(questions.new(), "application/json")
             tally.times.append(time.perf_counter() - begun)
 
     await asyncio.gather(*(one() for _ in range(clients)))
@@ -165,38 +172,37 @@ async def capacity(port: int, questions: Iterator[str], clients: int, seconds: f
 
 async def measured(server: Served, options: argparse.Namespace) -> None:
     """All the measurements of one server."""
-    port = server.port
+    port, questions = server.port, Questions(server.port)
+    await capacity(port, questions, _WAITING, _WARM_UP_S)
     for share in options.repeats:
-        questions = questions_of(port, int(options.rate * options.seconds), share)
+        asked = questions.some(int(options.rate * options.seconds), share)
         begun, work = time.perf_counter(), server.worked()
-        tally = await open_loop(port, questions, options.rate)
+        tally = await open_loop(port, asked, options.rate)
         tally.report(f"open loop, {share:.0%} asked before", time.perf_counter() - begun, server.worked() - work)
-    await fastest(server, options)
-    questions = questions_of(port, options.clients, 0.5)
+    await fastest(server, questions, options.seconds)
+    asked = questions.some(options.clients, 0.5)
     begun, work = time.perf_counter(), server.worked()
-    tally = await streams(port, questions)
+    tally = await streams(port, asked)
     tally.report(f"{options.clients} event streams at once", time.perf_counter() - begun, server.worked() - work)
     say(f"memory: {server.memory_mb():.0f} MB")
     if options.soak:
-        await soaked(server, options)
+        await soaked(server, questions, options)
 
 
-async def fastest(server: Served, options: argparse.Namespace) -> float:
+async def fastest(server: Served, questions: Questions, seconds: float) -> float:
     """Answers a second to new questions when there are always some waiting."""
-    questions = iter(questions_of(server.port, 100_000, 0.0))
-    await capacity(server.port, questions, _WAITING, _WARM_UP_S)
     begun, work = time.perf_counter(), server.worked()
-    tally = await capacity(server.port, questions, _WAITING, options.seconds)
+    tally = await capacity(server.port, questions, _WAITING, seconds)
     seconds = time.perf_counter() - begun
     tally.report(f"as fast as it can, {_WAITING} waiting, all new", seconds, server.worked() - work)
     return len(tally.times) / seconds
 
 
-async def soaked(server: Served, options: argparse.Namespace) -> None:
+async def soaked(server: Served, questions: Questions, options: argparse.Namespace) -> None:
     """Memory under steady load; what it grows after the first quarter, when caches have filled, is a leak."""
     begun, held = time.monotonic(), list[tuple[float, float]]()
     while (passed := time.monotonic() - begun) < options.soak:
-        await open_loop(server.port, questions_of(server.port, int(options.rate * 10), 0.5), options.rate)
+        await open_loop(server.port, questions.some(int(options.rate * 10), 0.5), options.rate)
         held.append((passed, server.memory_mb()))
         say(f"soak: {options.soak - passed:.0f} s left, memory {held[-1][1]:.0f} MB")
     settled = [memory for passed, memory in held if passed >= options.soak / 4] or [held[-1][1]]
@@ -213,7 +219,9 @@ def compared(options: argparse.Namespace) -> None:
             for workers in (1, options.workers):
                 with serving(data, options.port, workers, address) as server:
                     say(f"{workers} worker(s) and a Chroma server:")
-                    rates.append(asyncio.run(fastest(server, options)))
+                    questions = Questions(server.port)
+                    asyncio.run(capacity(server.port, questions, _WAITING, _WARM_UP_S))
+                    rates.append(asyncio.run(fastest(server, questions, options.seconds)))
     say(f"{options.workers} workers answer {rates[1] / rates[0]:.2f} times as many questions as one")
 
 

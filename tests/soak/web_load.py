@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
+import uvloop
 from web_server import Served, chroma_server, published_on, serving
 
 _IDLE_SECONDS = 3.0
@@ -220,8 +221,8 @@ def compared(options: argparse.Namespace) -> None:
                 with serving(data, options.port, workers, address) as server:
                     say(f"{workers} worker(s) and a Chroma server:")
                     questions = Questions(server.port)
-                    asyncio.run(capacity(server.port, questions, _WAITING, _WARM_UP_S))
-                    rates.append(asyncio.run(fastest(server, questions, options.seconds)))
+                    uvloop.run(capacity(server.port, questions, _WAITING, _WARM_UP_S))
+                    rates.append(uvloop.run(fastest(server, questions, options.seconds)))
     say(f"{options.workers} workers answer {rates[1] / rates[0]:.2f} times as many questions as one")
 
 
@@ -242,7 +243,7 @@ def main() -> None:
         compared(options)
         return
     with serving(options.data, options.port, options.workers) as server:
-        asyncio.run(measured(server, options))
+        uvloop.run(measured(server, options))
 
 
 if __name__ == "__main__":

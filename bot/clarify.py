@@ -28,6 +28,8 @@ EITHER = 6.0
 LOST_CLOSE = 2.5
 LOST_WORDS = 5
 NEAR = 8.0
+# Beside the answer to a short question: what lies further off has nothing to do with it.
+BESIDE = 12.0
 SHORT_WORDS = 4
 VAGUE = 0.04
 VAGUE_WORDS = 5
@@ -99,7 +101,9 @@ def decide(found: Found, question: str, words: int, asks: float = 1.0, *, may_as
     choices = _choices(best, others, found.procedure_probability, question, words) if may_ask else []
     if len(choices) > 1:
         return Verdict(Decision.CLARIFY, best, options_of(choices))
-    offered_hits = [*_siblings(best, others), *(others if words <= SHORT_WORDS else [])]
+    says_all = _says_all_of(best, question) and _asks_an_aspect(question)
+    says_little = words <= SHORT_WORDS and not says_all
+    offered_hits = [*_siblings(best, others), *(_within(best, others, BESIDE) if says_little else [])]
     return Verdict(Decision.PROCEDURE, best, options_of(offered_hits)[: MOST_OPTIONS - 1])
 
 
@@ -192,7 +196,7 @@ def _is_usual(best: Hit, rivals: list[Hit], question: str) -> bool:
     ("bằng lái xe"), without a verb or what one wants to know, asks for no form at all.
     """
     plain = forms_of(best.unit.name)
-    if _telling(_LEVEL.sub("", best.unit.name), len(best.unit.name)) <= set(folded_syllables(question)):
+    if _says_all_of(best, question):
         return True
     if set(forms_asked(question)) - plain or not (_asks_an_aspect(question) or _DOING.search(_words(question))):
         return False
@@ -201,6 +205,11 @@ def _is_usual(best: Hit, rivals: list[Hit], question: str) -> bool:
         and (plain < forms_of(hit.unit.name) or _NARROW.search(_words(hit.unit.name)))
         for hit in rivals
     )
+
+
+def _says_all_of(hit: Hit, question: str) -> bool:
+    """Whether a question has every telling word of a procedure's name."""
+    return _telling(_LEVEL.sub("", hit.unit.name), len(hit.unit.name)) <= set(folded_syllables(question))
 
 
 def _asks_an_aspect(question: str) -> bool:

@@ -30,6 +30,17 @@ def test_between_two_that_fit_alike_the_citizen_is_asked() -> None:
     assert [option.code for option in verdict.options] == ["1.001193", "1.004884"]
 
 
+MARRIAGE = hit("Thủ tục đăng ký kết hôn", 28.0, "1.000894")
+SINGLE = hit("Thủ tục cấp Giấy xác nhận tình trạng hôn nhân", 17.0, "1.004873")
+FAR_OFF = hit("Đăng ký thường trú", 14.0, "1.004222")
+
+
+def test_who_says_the_whole_name_and_what_to_know_of_it_is_offered_no_other_matter() -> None:
+    hits = found(MARRIAGE, SINGLE, FAR_OFF, procedure=0.99)
+    assert decide(hits, "lệ phí đăng ký kết hôn bao nhiêu", words=2).options == ()
+    assert [option.code for option in decide(hits, "kết hôn", words=2).options] == ["1.004873"]
+
+
 def test_the_same_is_not_asked_twice() -> None:
     verdict = decide(found(BIRTH, AGAIN, procedure=0.3), "việc của bé", words=3, may_ask=False)
     assert (verdict.decision, verdict.hit) == (Decision.PROCEDURE, BIRTH)

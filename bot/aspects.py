@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
@@ -72,6 +73,14 @@ _KEPT = 512
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """Where a text asks for an aspect, and where it only names one."""
+
+    asking: tuple[tuple[Aspect, re.Match[str]], ...]
+    naming: tuple[tuple[Aspect, re.Match[str]], ...]
+
+
 @lru_cache(_KEPT)
 def aspects_in(question: str) -> tuple[Aspect, ...]:
     """Every aspect that a question asks for, in the order in which it names them; accents do not matter.
@@ -133,9 +142,10 @@ def _words(question: str) -> tuple[str, ...]:
 @lru_cache(_KEPT)
 def _asked(words: tuple[str, ...]) -> tuple[Aspect, ...]:
     text = _STORY.sub(lambda told: re.sub(r"\w+", _HIDDEN, told.group()), " ".join(words))
-    asking = [(aspect, match.span()) for aspect, pattern in _ASKING.items() for match in pattern.finditer(text)]
+    found = _matches(text)
+    asking = [(aspect, match.span()) for aspect, match in found.asking]
     meant = [(aspect, span) for aspect, span in asking if not any(_covers(other, span) for _, other in asking)]
-    named = [(aspect, match.span()) for aspect, pattern in _NAMING.items() for match in pattern.finditer(text)]
+    named = [(aspect, match.span()) for aspect, match in found.naming]
     beside = [(aspect, span) for aspect, span in named if not any(_covers(other, span) for _, other in asking)]
     if not meant:
         meant = beside
@@ -143,6 +153,14 @@ def _asked(words: tuple[str, ...]) -> tuple[Aspect, ...]:
         if any(_is_listed(text, one[1], span) for _, span in meant):
             meant.append(one)
     return tuple(dict.fromkeys(aspect for aspect, _ in sorted(meant, key=lambda one: one[1])))
+
+
+@lru_cache(_KEPT)
+def _matches(text: str) -> _Matches:
+    return _Matches(
+        tuple((aspect, match) for aspect, pattern in _ASKING.items() for match in pattern.finditer(text)),
+        tuple((aspect, match) for aspect, pattern in _NAMING.items() for match in pattern.finditer(text)),
+    )
 
 
 def _is_listed(text: str, named: Span, asked: Span) -> bool:
@@ -157,11 +175,11 @@ def _naming(words: Sequence[str]) -> set[int]:
     """Numbers of the words that name an aspect; what stands in a gap of a pattern names the subject."""
     text, starts = " ".join(words), list(_starts(words))
     found: set[int] = set()
-    for pattern in (*_ASKING.values(), *_NAMING.values()):
-        for match in pattern.finditer(text):
-            first, last = (bisect_left(starts, edge) for edge in match.span())
-            gaps = [match.span(number) for number in range(1, pattern.groups + 1) if match.group(number)]
-            found.update(n for n in range(first, last) if not any(begin <= starts[n] < end for begin, end in gaps))
+    matches = _matches(text)
+    for _, match in (*matches.asking, *matches.naming):
+        first, last = (bisect_left(starts, edge) for edge in match.span())
+        gaps = [match.span(number) for number in range(1, match.re.groups + 1) if match.group(number)]
+        found.update(n for n in range(first, last) if not any(begin <= starts[n] < end for begin, end in gaps))
     return found
 
 

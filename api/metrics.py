@@ -86,11 +86,12 @@ class Metrics:
 def shared_counts() -> Iterator[Path]:
     """A folder in which all processes that are begun meanwhile count, and each can tell what all have counted."""
     with tempfile.TemporaryDirectory(prefix="motcua-counts-") as folder:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # Read by prometheus_client when it is imported.
+        # For those processes alone: prometheus_client reads it when it is imported.
+        os.putenv("PROMETHEUS_MULTIPROC_DIR", folder)
         try:
             yield Path(folder)
         finally:
-            del os.environ["PROMETHEUS_MULTIPROC_DIR"]
+            os.unsetenv("PROMETHEUS_MULTIPROC_DIR")
 
 
 class _Stored(Collector):

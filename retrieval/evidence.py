@@ -55,7 +55,7 @@ FEATURES = (
     "asked_covered",
 )
 COLUMN = {name: column for column, name in enumerate(FEATURES)}
-_NEAREST = 100
+_NEAREST = 150
 _LEXICAL = 120
 _TASK_CUES = {Cue.LEAD, Cue.COORDINATING, Cue.DEADLINE, Cue.PRODUCT}
 _FORMAL_CUES = {

@@ -39,7 +39,7 @@ _ARRAYS = (
     "gram_owners",
 )
 _FIGURE = re.compile(r"\d+\s*%")
-_VERSION = 4
+_VERSION = 5
 FORMAT = f"{_VERSION}-{crc32(' '.join((*_ARRAYS, *(column.name for column in fields(Unit)))).encode()):08x}"
 """What the files of a generation hold and how; the version counts what their names do not tell."""
 

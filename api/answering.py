@@ -12,6 +12,7 @@ from bot.conversation import Conversation
 from retrieval.errors import IndexUnavailable
 
 _FRESH_SECONDS = 60.0
+_LONGEST_KEPT = 500  # Signs; nobody else types a longer question letter for letter.
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Answering:
         if ready is None:
             turn = self._parts.chatbot.turn(asked.question, commune, asked.before)
             answer, after = turn.answered, turn.after
-            if not turn.has_personal_data:
+            if not turn.has_personal_data and len(asked.question) <= _LONGEST_KEPT:
                 self._keep(asked, _Ready(time.monotonic(), answer, after))
         else:
             answer, after = (
@@ -71,16 +72,18 @@ class Answering:
     def _known(self, asked: _Asked) -> _Ready | None:
         with self._lock:
             ready = self._ready.get(asked)
-            if ready is None or time.monotonic() - ready.moment > _FRESH_SECONDS:
-                return None
-            return ready
+            return None if _is_stale(ready) else ready
 
     def _keep(self, asked: _Asked, ready: _Ready) -> None:
         with self._lock:
             self._ready[asked] = ready
             self._ready.move_to_end(asked)
-            while len(self._ready) > self._kept:
+            while len(self._ready) > self._kept or _is_stale(next(iter(self._ready.values()), None)):
                 self._ready.popitem(last=False)
+
+
+def _is_stale(ready: _Ready | None) -> bool:
+    return ready is not None and time.monotonic() - ready.moment > _FRESH_SECONDS
 
 
 def _chosen(question: str, before: Conversation | None) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from api import chat, feedback, health, lookups, pages, webhooks
@@ -21,7 +20,7 @@ from api.keys import Keys
 from api.library import Library
 from api.metrics import Metrics
 from api.openapi import described
-from api.origins import all_origins
+from api.origins import Cors, all_origins
 from api.places import Places
 from api.problems import handle_problems
 from api.rates import RateLimit, Rates
@@ -53,6 +52,7 @@ def create_app(parts: Parts, counts: Path | None = None) -> FastAPI:
         version="1",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
         telemetry=TelemetryConfig(auto_configure=True, logs=False) if settings.web_telemetry else _NO_TELEMETRY,
     )
@@ -66,7 +66,7 @@ def create_app(parts: Parts, counts: Path | None = None) -> FastAPI:
     app.add_middleware(RateLimit, rates=app.state.rates, keys=app.state.keys)
     app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(
-        CORSMiddleware,
+        Cors,
         allow_origins=all_origins(settings),
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Content-Type", "Accept"],

@@ -1,10 +1,12 @@
 """`POST /v1/chat`: a question in, a cited answer out, at once or as a stream of events."""
 
 import asyncio
+import traceback
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePath
 from typing import Annotated, Any
 
 import anyio
@@ -13,9 +15,10 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
+from api.accepting import EVENTS, wants_events
 from api.answering import Answering
 from api.conversations import Conversations, new_name
-from api.errors import AnswerTooSlow, ApiError
+from api.errors import AnswerTooSlow
 from api.metrics import Metrics
 from api.models import ChatAnswer, ChatRequest
 from api.origins import check_origin
@@ -27,8 +30,6 @@ from api.trace import log
 from bot import replies
 from bot.answer import Answer, AnswerStatus
 from bot.assemble import Parts
-from corpus.errors import CorpusError
-from retrieval.errors import RetrievalError
 
 _PING_SECONDS = 10.0
 _EVENTS = """Trả lời câu hỏi, kèm nguồn. Gửi `Accept: text/event-stream` để nhận từng phần:
@@ -87,15 +88,14 @@ async def chat(body: ChatRequest, request: Request) -> Response:
     places: Places = request.app.state.places
     desk: Desk = request.app.state.desk
     rates: Rates = request.app.state.rates
-    streams = "text/event-stream" in request.headers.get("accept", "")
+    check_origin(request, await places.meant(body.commune), parts.settings)
     commune = await places.commune(body.commune)
-    check_origin(request, commune, parts.settings)
     if body.conversation_id and rates.counts(request.client.host if request.client else "?"):
         await rates.conversation(body.conversation_id)
-    if streams:
+    if wants_events(request):
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         events = _events(desk, body.question, commune, body.conversation_id)
-        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+        return StreamingResponse(events, media_type=EVENTS, headers=headers)
     name, answer = await desk.answer(body.question, commune, body.conversation_id)
     content = orjson.dumps({"conversation_id": name, **answer_json(answer)})
     return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -128,8 +128,11 @@ async def _events(desk: Desk, question: str, commune: str | None, name: str | No
         while not (await asyncio.wait({work}, timeout=_PING_SECONDS))[0]:
             yield KEEPALIVE_COMMENT
         found, answer = work.result()
-    except (ApiError, CorpusError, RetrievalError) as error:
-        log.warning("answer failed while streaming", extra={"reason": str(error)})
+    except Exception as error:  # The status is sent already: whatever it is, the citizen gets a last event.
+        # Its message may hold what was asked, its place does not.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        reason = {"reason": type(error).__name__, "place": f"{PurePath(place.filename).name}:{place.lineno}"}
+        log.error("answer failed while streaming", extra=reason)
         found, answer = name or new_name(), Answer(AnswerStatus.ERROR, replies.ERROR)
     finally:
         work.cancel()

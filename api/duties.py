@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE as _UNWRITABLE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -24,7 +25,7 @@ COLUMNS = (
     "Kết quả, sản phẩm",
 )
 _WIDTHS = (14, 40, 24, 60, 60, 30, 40, 20, 40)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*"=+-@＝＋－＠", "\t", "\r")
 
 
 class Role(StrEnum):
@@ -118,5 +119,5 @@ def _cells(line: TaskLine) -> list[str]:
         task.deadline or "",
         task.product or "",
     )
-    # A cell that begins like a formula would be run by Excel.
-    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+    # A cell that begins like a formula would be run by Excel; control characters are in no Excel file.
+    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in (_UNWRITABLE.sub(" ", one) for one in cells)]

@@ -18,12 +18,18 @@ _TYPES = {
 
 def tagged(request: Request, content: bytes, media_type: str, cache: str, status: int = 200) -> Response:
     """The content with its ETag (weak: it may be compressed on the way), or 304 where the browser has it already."""
-    tag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
-    headers = {"ETag": tag, "Cache-Control": cache}
-    known = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
-    if status == 200 and (tag in known or "*" in known):
-        return Response(status_code=304, headers=headers)
+    tag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+    headers = {"ETag": f"W/{tag}", "Cache-Control": cache}
+    if status == 200 and _has(request, tag):
+        # The answer it stands for is compressed further out; a 304 is not, and would not say so.
+        return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
     return Response(content, status, headers, media_type)
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Whether the browser names a tag, weak or strong: RFC 9110 compares them weakly here."""
+    given = ",".join(request.headers.getlist("if-none-match"))
+    return any(one.strip().removeprefix("W/") in (tag, "*") for one in given.split(","))
 
 
 @dataclass(frozen=True)

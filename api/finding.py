@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.catalogue import Catalogue, Line, matching
 from bot.assemble import Parts
+from corpus.vietnamese import nfc
 from retrieval.errors import IndexUnavailable
 from retrieval.question import read_question
 
@@ -25,10 +26,11 @@ def find_procedures(parts: Parts, catalogue: Catalogue, wanted: Wanted) -> list[
     """The procedures that fit, best first. Raises UnknownCommune."""
     if wanted.commune is not None:
         parts.store.commune(wanted.commune)
+    sector, level = (None if name is None else nfc(name) for name in (wanted.sector, wanted.level))
     lines = [
         line
         for line in catalogue.procedures(wanted.commune)
-        if wanted.sector in (None, line.sector) and wanted.level in (None, line.level)
+        if sector in (None, line.sector) and level in (None, line.level)
     ]
     if not wanted.typed or not wanted.typed.strip():
         return lines

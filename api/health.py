@@ -17,6 +17,7 @@ from retrieval.errors import RetrievalError
 router = APIRouter(tags=["Vận hành"])
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get(
     "/healthz",
     summary="Tiến trình còn chạy",
@@ -28,6 +29,7 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get(
     "/readyz",
     summary="Sẵn sàng trả lời",

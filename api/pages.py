@@ -17,6 +17,7 @@ from api.errors import UnknownProcedure
 from api.etags import Assets, tagged
 from api.finding import Wanted, find_procedures
 from api.library import Library
+from api.links import PER_PAGE, kept_commune, last_page, linker, other_language, turning
 from api.passages import passage
 from api.records import procedure_json, procedure_line_json, sheet_url, task_json
 from api.standing import day, standing, today
@@ -26,7 +27,6 @@ from bot.assemble import Parts
 from bot.settings import Settings
 
 _FOLDER = FilePath(__file__).parent / "templates"
-_PER_PAGE = 50
 _READING = ["GET", "HEAD"]
 _FRESH = "public, max-age=0, must-revalidate"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,8 +67,8 @@ class Pages:
                 "lang": language.value,
                 "title": self.settings.web_title,
                 "logo": logo,
-                "link": _linker(language),
-                "other_url": _other(request, language),
+                "link": linker(language, kept_commune(request) if status == 200 else None),
+                "other_url": other_language(request, language),
                 **values,
             }
         )
@@ -129,16 +129,17 @@ async def procedures(
     def find() -> dict[str, Any]:
         found = find_procedures(parts, catalogue, wanted)
         everything = catalogue.procedures(wanted.commune)
-        start = (trang - 1) * _PER_PAGE
+        page = min(trang, last_page(len(found)))
+        start = (page - 1) * PER_PAGE
         return {
             "wanted": wanted,
             "browsing": not (wanted.typed or wanted.sector or wanted.level),
             "total": len(found),
-            "lines": [procedure_line_json(line) for line in found[start : start + _PER_PAGE]],
+            "lines": [procedure_line_json(line) for line in found[start : start + PER_PAGE]],
             "sectors": _counted(line.sector for line in everything),
             "levels": _counted(line.level for line in everything),
             "communes": parts.store.communes(),
-            "turning": _turning(request, trang, len(found)),
+            "turning": turning(request, page, len(found)),
         }
 
     return _pages(request).render(request, "procedures.html", await run_in_threadpool(find))
@@ -186,7 +187,8 @@ async def tasks(
             parts.store.commune(xa)
         everything = catalogue.tasks(xa or None)
         found = chosen(everything, asked)
-        start = (trang - 1) * _PER_PAGE
+        page = min(trang, last_page(len(found)))
+        start = (page - 1) * PER_PAGE
         with_tasks = {line.commune for line in catalogue.tasks()}
         return {
             "asked": asked,
@@ -194,9 +196,9 @@ async def tasks(
             "communes": [one for one in parts.store.communes() if one.id in with_tasks],
             "units": units(everything),
             "total": len(found),
-            "tasks": [task_json(line) for line in found[start : start + _PER_PAGE]],
+            "tasks": [task_json(line) for line in found[start : start + PER_PAGE]],
             "query": urlencode([(k, v) for k, v in request.query_params.items() if k not in ("trang", "lang") and v]),
-            "turning": _turning(request, trang, len(found)),
+            "turning": turning(request, page, len(found)),
         }
 
     return _pages(request).render(request, "tasks.html", await run_in_threadpool(find))
@@ -256,34 +258,6 @@ def _counted(names: Any) -> list[tuple[str, int]]:  # noqa: ANN401 - any iterabl
         if name:
             counts[name] = counts.get(name, 0) + 1
     return sorted(counts.items())
-
-
-def _turning(request: Request, page: int, total: int) -> dict[str, str]:
-    """Addresses of the pages before and after."""
-    given = [(name, value) for name, value in request.query_params.items() if name != "trang" and value]
-    turned = {"previous": page - 1, "next": page + 1}
-    last = max(1, -(-total // _PER_PAGE))
-    return {
-        name: "?" + urlencode([*given, ("trang", str(number))])
-        for name, number in turned.items()
-        if 1 <= number <= last
-    }
-
-
-def _linker(language: Language) -> Any:  # noqa: ANN401 - a function for templates
-    def link(path: str) -> str:
-        if language is Language.VI:
-            return path
-        return f"{path}{'&' if '?' in path else '?'}lang={language.value}"
-
-    return link
-
-
-def _other(request: Request, language: Language) -> str:
-    """The same page in the other language."""
-    given = [(name, value) for name, value in request.query_params.items() if name != "lang"]
-    query = urlencode(given if language is Language.EN else [*given, ("lang", "en")], errors="replace")
-    return f"?{query}" if query else request.url.path
 
 
 def _parts(request: Request) -> Parts:

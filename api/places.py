@@ -18,11 +18,15 @@ class Places:
         self._usual: str | None = None
         self._looked = -_LOOK_AGAIN_SECONDS
 
-    async def commune(self, named: str | None) -> str | None:
-        """The commune named, else the one that a question is for without a name. Raises UnknownCommune."""
+    async def meant(self, named: str | None) -> str | None:
+        """The commune named, known or not, else the one that a question is for without a name."""
         if time.monotonic() - self._looked >= _LOOK_AGAIN_SECONDS:
             await anyio.to_thread.run_sync(self._look)
-        chosen = named or self._usual
+        return named or self._usual
+
+    async def commune(self, named: str | None) -> str | None:
+        """The commune that is meant. Raises UnknownCommune."""
+        chosen = await self.meant(named)
         if chosen is not None and chosen not in self._known:
             await anyio.to_thread.run_sync(self._parts.store.commune, chosen)
         return chosen

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from api.errors import AnswerTooSlow, OriginRefused, TooManyRequests, UnknownKey, UnknownProcedure
@@ -39,6 +39,7 @@ _KNOWN: tuple[tuple[type[Exception], int], ...] = (
     (RetrievalError, 503),
     (StoreUnavailable, 503),
     (SQLAlchemyError, 503),
+    (DataError, 422),  # What no database column can hold, such as NUL in PostgreSQL.
 )
 
 
@@ -100,7 +101,7 @@ def _title(status: int) -> str:
 def _handler(status: int) -> Any:  # noqa: ANN401 - FastAPI's handler type is wider than any one function
     async def handle(request: Request, error: Exception) -> Response:
         # Texts of other libraries may name addresses and paths of the machine.
-        own = status != HTTPStatus.SERVICE_UNAVAILABLE or isinstance(error, RetrievalError | AnswerTooSlow)
+        own = not isinstance(error, StoreUnavailable | SQLAlchemyError)
         return _told(request, status, str(error) if own else None)
 
     return handle

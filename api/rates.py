@@ -2,12 +2,14 @@
 
 import logging
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 from time import time
 
 from limits import RateLimitItem, parse
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import ConfigurationError, StorageError
 from limits.storage import storage_from_string
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -19,6 +21,8 @@ from api.problems import problem
 from bot.errors import WrongSetting
 from bot.settings import Settings
 
+_SUBSCRIBER = 64
+_MAPPED = "::ffff:"  # An IPv4 address on a socket that takes both kinds.
 _log = logging.getLogger("motcua.web")
 _FREE = ("/webhooks/", "/static/", "/widget.js", "/healthz", "/readyz", "/metrics", "/openapi.json")
 
@@ -55,11 +59,11 @@ class Rates:
 
     def counts(self, address: str) -> bool:
         """Whether requests from an address are counted."""
-        return address not in self._exempt
+        return address.removeprefix(_MAPPED) not in self._exempt
 
     async def address(self, address: str) -> Share | None:
         """Count a request of an address."""
-        return await self._share("address", self._address, address)
+        return await self._share("address", self._address, subscriber(address))
 
     async def key(self, key: Key) -> Share | None:
         """Count a request made with an API key."""
@@ -96,21 +100,34 @@ class RateLimit:
             return await self._app(scope, receive, send)
         request = Request(scope)
         address = request.client.host if request.client else "?"
+        app, key = self._app, None
         try:
             key = await run_in_threadpool(_key, request, self._keys) if _has_key(request) else None
-        except UnknownKey as error:
-            refused = problem(401, str(error), headers={"WWW-Authenticate": "Bearer"})
-            return await refused(scope, receive, send)
+        except UnknownKey as error:  # Counted like any other request: keys are not guessed at leisure.
+            app = problem(401, str(error), headers={"WWW-Authenticate": "Bearer"})
+        except SQLAlchemyError:
+            app = problem(503)
         request.state.key = key
         if key is None and not self._rates.counts(address):
-            return await self._app(scope, receive, send)
+            return await app(scope, receive, send)
         share = await (self._rates.key(key) if key else self._rates.address(address))
         if share is None:
-            return await self._app(scope, receive, send)
+            return await app(scope, receive, send)
         if share.is_used_up:
             headers = {**share.headers, "Retry-After": str(share.resets_in)}
             return await problem(429, too_many(share), headers=headers)(scope, receive, send)
-        await self._app(scope, receive, _with_headers(send, share.headers))
+        await app(scope, receive, _with_headers(send, share.headers))
+
+
+def subscriber(address: str) -> str:
+    """Who has an address; in IPv6 the network of 64 bits, all of whose addresses are one subscriber's."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> _SUBSCRIBER << _SUBSCRIBER))
 
 
 def too_many(share: Share) -> str:

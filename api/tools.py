@@ -8,6 +8,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.catalogue import Catalogue
 from api.duties import Asked, Role, chosen
@@ -87,6 +88,8 @@ def _telling(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any
             return tool(*values, **named)
         except (ApiError, CorpusError, RetrievalError) as error:
             raise ToolError(str(error)) from error
+        except SQLAlchemyError as error:  # Its text names tables and what was looked for.
+            raise ToolError("the store cannot be read now; try again in a few minutes") from error
 
     return told
 

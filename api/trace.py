@@ -5,6 +5,7 @@ import re
 import secrets
 import sys
 import time
+import traceback
 
 from pythonjsonlogger.json import JsonFormatter
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.metrics import Metrics
 
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 log = logging.getLogger("motcua.web")
 
@@ -48,21 +50,33 @@ class Trace:
 
     def _note(self, scope: Scope, identity: str, status: int, seconds: float) -> None:
         route = _route(scope)
-        self._metrics.request(scope["method"], route, status, seconds)
+        # A client may send any word as its method.
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self._metrics.request(method, route, status, seconds)
         if route in _QUIET:
             return
-        said = {"request_id": identity, "method": scope["method"], "route": route, "status": status}
+        said = {"request_id": identity, "method": method, "route": route, "status": status}
         log.info("request", extra={**said, "ms": round(seconds * 1000, 1)})
 
 
 def log_as_json(level: int = logging.INFO) -> None:
-    """Log lines of the web as one JSON object each, on stderr."""
+    """Log lines of the web as one JSON object each, on stderr; what breaks is told without its words."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter("{asctime}{levelname}{name}{message}", style="{", rename_fields=_NAMES))
     root = logging.getLogger("motcua")
     root.handlers = [handler]
     root.setLevel(level)
     root.propagate = False
+    for name in ("uvicorn.error", "asyncio"):
+        logging.getLogger(name).addFilter(_wordless)
+
+
+def _wordless(record: logging.LogRecord) -> bool:
+    """A traceback without the message of its error: that may hold what a citizen typed."""
+    if record.exc_info and record.exc_info[0] is not None:
+        kind, _, trace = record.exc_info
+        record.exc_info, record.exc_text = None, "".join([*traceback.format_tb(trace), kind.__name__])
+    return True
 
 
 _NAMES = {"asctime": "time", "levelname": "level", "name": "logger", "message": "event"}

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
+from api.problems import problem
 from bot.assemble import Parts
 from bot.channels import Event
 from bot.exchange import Exchange
@@ -50,7 +51,7 @@ async def zalo_oa(request: Request) -> Response:
     """Events of the Zalo Official Account."""
     channel = _channel(request, ZaloOa)
     if channel is None:
-        return Response(status_code=404)
+        return problem(404)
     try:
         body = await _body(request)
         events = channel.events(body, request.headers.get("X-ZEvent-Signature", ""))
@@ -64,7 +65,7 @@ async def zalo_bot(request: Request) -> Response:
     """Events of the Zalo Bot Platform."""
     channel = _channel(request, ZaloBot)
     if channel is None or not channel.uses_webhook:
-        return Response(status_code=404)
+        return problem(404)
     try:
         body = await _body(request)
         events = channel.events(body, request.headers.get("X-Bot-Api-Secret-Token"))
@@ -78,7 +79,7 @@ async def telegram(request: Request) -> Response:
     """Updates of the Telegram bot."""
     channel = _channel(request, Telegram)
     if channel is None or not channel.uses_webhook:
-        return Response(status_code=404)
+        return problem(404)
     exchange: Exchange = request.app.state.parts.exchange
     secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
     try:
@@ -113,4 +114,4 @@ async def _stored(request: Request, events: Sequence[Event]) -> Response:
 def _refused(channel: str, error: WebhookRefused) -> Response:
     level = logging.INFO if isinstance(error, Unknown) else logging.WARNING
     logger.log(level, "%s webhook: %d, %s", channel, error.status, error)
-    return Response(status_code=error.status)
+    return problem(error.status)

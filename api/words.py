@@ -59,6 +59,7 @@ _WORDS = {
     "sector": ("Lĩnh vực", "Field"),
     "level": ("Cấp thực hiện", "Level"),
     "any": ("Tất cả", "All"),
+    "filters": ("Lọc theo lĩnh vực, cấp, phường xã", "Filter by field, level, ward"),
     "choose": ("Chọn", "Choose"),
     "read_as": ("Hiểu là", "Read as"),
     "commune": ("Phường, xã", "Ward"),

@@ -36,6 +36,9 @@ from retrieval.passages import PassageFinder
 from retrieval.search import Hit, Searcher
 from retrieval.spelling import Spelling
 
+# Three times what is searched for (retrieval/question.py): greetings and stories before the question are read too.
+_LONGEST_READ = 2_000
+
 
 class Chatbot:
     """Answers questions from what is stored and published. Safe to use from several threads."""
@@ -102,7 +105,7 @@ class Chatbot:
 
     def _mask(self, turn: Turn) -> None:
         """Personal data never goes further than this line, nor does what a question is wrapped in."""
-        text, turn.has_personal_data = masked(turn.typed)
+        text, turn.has_personal_data = masked(turn.typed[:_LONGEST_READ])
         turn.text = without_courtesy(text)
 
     def _choose(self, turn: Turn) -> None:

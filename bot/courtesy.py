@@ -18,8 +18,9 @@ _OPENING = re.compile(
     rf"|kinh (?:gui|thua)(?: \w+){{1,8}}(?=[,.:;\n])"
     rf")(?=[\W_]|$))+[\W_]*"
 )
+# It begins where a word ends: tried at every sign of a long row of dots, it would take seconds.
 _CLOSING = re.compile(
-    rf"(?:[\W_]+(?:(?:{_WHO} )?(?:xin )?(?:(?:chan thanh|tran trong|rat) )*(?:cam on|thanks?|thank you|tks|thanh kiu)(?: (?:{_WHO}|nhieu|rat nhieu|truoc|a|nhe|nha|nhiu|lam))*"
+    rf"(?<![\W_])(?:[\W_]+(?:(?:{_WHO} )?(?:xin )?(?:(?:chan thanh|tran trong|rat) )*(?:cam on|thanks?|thank you|tks|thanh kiu)(?: (?:{_WHO}|nhieu|rat nhieu|truoc|a|nhe|nha|nhiu|lam))*"
     rf"|(?:rat )?(?:mong|cho)(?: {_WHO})*(?: (?:duoc|som|nhan))*(?: {_WHO})* (?:tra loi|hoi am|phan hoi|giai dap|tu van|giup do|giup)(?: (?:som|giup|{_WHO}))*(?: a| nhe)?"
     rf"|(?:giup|chi|tu van|tra loi)(?: (?:giup|ho|gium))?(?: {_WHO})+ (?:voi|nhe|nha|a)(?: a| nhe)?|tran trong|voi a|please|pls"
     rf"))+[\W_]*$"

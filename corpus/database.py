@@ -93,7 +93,8 @@ class ScopeRow(Base):
 
 def connect(url: str) -> Engine:
     """An engine for the store. SQLite runs in WAL mode so that readers and one writer never wait for each other."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # What is stored may be a citizen's words: no error repeats it.
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

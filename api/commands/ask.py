@@ -9,9 +9,9 @@ from api.batch import InputLine, run_batch
 from api.records import answer_json
 from bot.answer import Answer
 from bot.assistant import AssistantParts
-from bot.turn import Turn
 from bot.conversation import Conversation
 from bot.settings import load_settings
+from bot.turn import Turn
 from retrieval.search import explained
 
 

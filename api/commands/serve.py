@@ -1,13 +1,20 @@
 """`motcua serve [--host] [--port] [--workers]`: API, widget, pages."""
 
 import argparse
+import multiprocessing
+import os
+import signal
 import sys
+import threading
 from contextlib import nullcontext
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
+from prometheus_client.multiprocess import mark_process_dead
 from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app
@@ -15,6 +22,8 @@ from api.metrics import shared_counts
 from api.trace import log_as_json
 from bot.assemble import Parts
 from bot.settings import Settings, load_settings
+
+_PATIENCE_S = 30  # A process answers nobody before it has loaded its modules: 15 s on one busy core.
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,30 @@ class Application:
     def __call__(self) -> FastAPI:
         """The application with its logs."""
         log_as_json()
+        if (parent := multiprocessing.parent_process()) is not None:
+            threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         return create_app(Parts(self.settings), self.counts)
+
+
+class Workers(Multiprocess):
+    """Keeps the processes going; of one that died no question is waiting any more."""
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket], counts: Path | None) -> None:
+        super().__init__(config, sockets)
+        self._counts = counts
+
+    def keep_subprocess_alive(self) -> None:
+        """Replace who died."""
+        before = {one.pid for one in self.processes}
+        super().keep_subprocess_alive()
+        for gone in before - {one.pid for one in self.processes}:
+            mark_process_dead(gone, str(self._counts))  # type: ignore[no-untyped-call]
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """Nobody would replace or stop a process whose parent was killed, and its port would stay taken."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +77,9 @@ def run(options: argparse.Namespace) -> int:
         return _served(options, settings, counts)
 
 
-def _served(options: argparse.Namespace, settings: Settings, counts: Path | None) -> int:
-    config = uvicorn.Config(
+def configured(options: argparse.Namespace, settings: Settings, counts: Path | None) -> uvicorn.Config:
+    """How the server runs."""
+    return uvicorn.Config(
         Application(settings, counts),
         factory=True,
         host=options.host,
@@ -56,8 +89,13 @@ def _served(options: argparse.Namespace, settings: Settings, counts: Path | None
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=10,
+        timeout_worker_healthcheck=_PATIENCE_S,
         forwarded_allow_ips=settings.web_trusted_proxies,
     )
+
+
+def _served(options: argparse.Namespace, settings: Settings, counts: Path | None) -> int:
+    config = configured(options, settings, counts)
     try:
         listening = config.bind_socket()
     except SystemExit:
@@ -68,7 +106,7 @@ def _served(options: argparse.Namespace, settings: Settings, counts: Path | None
     if options.workers > 1:
         if settings.web_rate_store.startswith("memory:"):
             print("Each process counts requests for itself; MOTCUA_WEB_RATE_STORE=redis://… counts them together.")
-        Multiprocess(config, [listening]).run()
+        Workers(config, [listening], counts).run()
     else:
         uvicorn.Server(config).run(sockets=[listening])
     return 0

@@ -1,49 +1,36 @@
 // Search as you type on the page of procedures; without this script the form works by itself.
 const form = document.getElementById("finder");
-const list = document.getElementById("list");
 const count = document.getElementById("count");
-const nothing = document.getElementById("nothing");
+const results = document.getElementById("results");
 let waiting = 0;
-let newest = 0;
+let before = new AbortController();
 
+// The list comes from the page that the form would open, and the address follows: it can be sent on and come back to.
 async function look() {
-  const given = new FormData(form);
-  const query = new URLSearchParams({ limit: "50" });
-  for (const [name, key] of [["q", "q"], ["linh-vuc", "sector"], ["cap", "level"], ["xa", "commune"]]) {
-    if (given.get(name)) query.set(key, given.get(name));
+  before.abort();
+  const mine = (before = new AbortController());
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  const address = `${location.pathname}${query.size ? `?${query}` : ""}`;
+  history.replaceState(null, "", address);
+  try {
+    const response = await fetch(address, { signal: mine.signal });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    results.replaceChildren(...page.getElementById("results").childNodes);
+    count.textContent = page.getElementById("count").textContent;
+    document.querySelector("[hreflang]").href = page.querySelector("[hreflang]").getAttribute("href");
+  } catch (error) {
+    if (mine.signal.aborted) return;
+    console.error(error);
+    results.replaceChildren();
+    count.textContent = count.dataset.trouble;
   }
-  if (!query.has("q")) return;
-  const mine = ++newest;
-  const response = await fetch(`/v1/procedures?${query}`);
-  if (!response.ok || mine !== newest) return;
-  const { total, procedures } = await response.json();
-  document.getElementById("browse")?.remove();
-  document.getElementById("turning")?.remove();
-  list.replaceChildren(...procedures.map(line));
-  count.textContent = count.dataset.text.replace("{count}", total);
-  nothing.hidden = total > 0;
-}
-
-function line(one) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  const hint = document.createElement("span");
-  const address = new URL(one.url, location.href);
-  if (form.elements.xa.value) address.searchParams.set("xa", form.elements.xa.value);
-  if (document.documentElement.lang === "en") address.searchParams.set("lang", "en");
-  link.href = address;
-  link.textContent = one.name;
-  hint.className = "hint";
-  hint.textContent = [one.code, one.sector, one.level].filter(Boolean).join(" · ");
-  item.append(link, " ", hint);
-  return item;
 }
 
 function soon() {
   clearTimeout(waiting);
-  waiting = setTimeout(() => look().catch((error) => console.error(error)), 250);
+  waiting = setTimeout(look, 250);
 }
 
-form.elements.q.addEventListener("input", (event) => event.isComposing || soon());
-form.elements.q.addEventListener("compositionend", soon);
+form.elements.q.addEventListener("input", soon);
 form.querySelectorAll("select").forEach((field) => field.addEventListener("change", soon));

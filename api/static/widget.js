@@ -2,11 +2,14 @@
 // A custom element with a shadow root, no framework, no cookies. Text from the server is only ever set as text.
 (() => {
   "use strict";
-  const script = document.currentScript;
+  // A module has no currentScript; it is found by its address.
+  const script = document.currentScript || [...document.scripts].find((one) => /\/widget\.js(\?|$)/.test(one.src));
   const base = new URL(script ? script.src : location.href, location.href);
   const KEEP_HOURS = 24;
   const RETRIES = [1000, 2000, 4000];
   const SILENCE = 30000;
+  const LONGEST_WAIT = 15000;
+  const CHANGED = "motcua:changed";
 
   const WORDS = {
     vi: {
@@ -18,7 +21,7 @@
       follow: ["Cần giấy tờ gì?", "Nộp ở đâu?", "Mất bao lâu?", "Lệ phí bao nhiêu?"],
       sources: "Nguồn", more: "Xem đầy đủ", less: "Thu gọn", officer: "Gặp cán bộ", clear: "Xóa trò chuyện", settings: "Tùy chọn",
       cleared: "Đã xóa cuộc trò chuyện.", working: "Đang tìm trong văn bản…", helped: "Câu trả lời này có giúp được ông/bà không?",
-      yes: "Có ích", no: "Chưa được", thanks: "Cảm ơn ông/bà đã góp ý.", why: "Chưa được ở chỗ nào?",
+      yes: "Có ích", no: "Chưa được", thanks: "Cảm ơn ông/bà đã góp ý.", lost: "Chưa gửi được góp ý. Ông/bà thử lại sau.", why: "Chưa được ở chỗ nào?",
       reasons: { wrong: "Sai nội dung", incomplete: "Thiếu thông tin", unclear: "Khó hiểu", off_topic: "Không đúng việc tôi hỏi" },
       offline: "Mất kết nối mạng. Câu hỏi sẽ được gửi lại khi có mạng.", again: "Gửi lại",
       failed: "Chưa trả lời được lúc này. Ông/bà thử lại sau ít phút hoặc gọi tổng đài 18001096.",
@@ -35,7 +38,7 @@
       follow: ["Cần giấy tờ gì?", "Nộp ở đâu?", "Mất bao lâu?", "Lệ phí bao nhiêu?"],
       sources: "Sources", more: "Show all", less: "Show less", officer: "Talk to an officer", clear: "Clear conversation", settings: "Options",
       cleared: "The conversation was cleared.", working: "Searching the documents…", helped: "Did this answer help?",
-      yes: "Yes", no: "Not yet", thanks: "Thank you for your feedback.", why: "What was wrong?",
+      yes: "Yes", no: "Not yet", thanks: "Thank you for your feedback.", lost: "The feedback was not sent. Please try again later.", why: "What was wrong?",
       reasons: { wrong: "Wrong", incomplete: "Incomplete", unclear: "Unclear", off_topic: "Not what I asked" },
       offline: "No network. Your question will be sent when you are back online.", again: "Send again",
       failed: "No answer right now. Please try again in a few minutes or call 18001096.",
@@ -48,54 +51,58 @@
   const STYLE = `
 :host{--_ink:var(--motcua-ink,#1b222c);--_soft:var(--motcua-soft,#4a5563);--_paper:var(--motcua-paper,#fff);--_shade:var(--motcua-shade,#f5f2ee);
 --_line:var(--motcua-line,#8b95a1);--_hair:var(--motcua-hair,#d9dde2);--_brand:var(--motcua-brand,#9c1c1c);--_on:var(--motcua-on-brand,#fff);
---_focus:var(--motcua-focus,#1a56c4);--_radius:var(--motcua-radius,.6rem);--_size:1;color-scheme:light;
-font:calc(17px*var(--_size))/1.55 var(--motcua-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif);color:var(--_ink)}
-:host([data-look=dark]){--_ink:#eef1f4;--_soft:#b8c1cb;--_paper:#14181d;--_shade:#1e242b;--_line:#7d8894;--_hair:#38414b;--_brand:var(--motcua-brand-dark,#ffb0a3);--_on:#2a0703;--_focus:#8ab4ff;color-scheme:dark}
-:host([data-look=contrast]){--_ink:#fff;--_soft:#fff;--_paper:#000;--_shade:#000;--_line:#fff;--_hair:#fff;--_brand:#ff0;--_on:#000;--_focus:#0ff;color-scheme:dark}
+--_focus:var(--motcua-focus,#1a56c4);--_radius:var(--motcua-radius,9.6px);--_size:1;--_scheme:light}
+:host(:not([mode=page])){position:fixed}
+.launch,.panel{all:initial;box-sizing:border-box}
+:host,.launch,.panel{font:calc(17px*var(--_size))/1.55 var(--motcua-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif);color:var(--_ink);color-scheme:var(--_scheme)}
+:host([data-look=dark]){--_ink:#eef1f4;--_soft:#b8c1cb;--_paper:#14181d;--_shade:#1e242b;--_line:#7d8894;--_hair:#38414b;--_brand:var(--motcua-brand-dark,#ffb0a3);--_on:#2a0703;--_focus:#8ab4ff;--_scheme:dark}
+:host([data-look=contrast]){--_ink:#fff;--_soft:#fff;--_paper:#000;--_shade:#000;--_line:#fff;--_hair:#fff;--_brand:#ff0;--_on:#000;--_focus:#0ff;--_scheme:dark}
 :host([data-size="1"]){--_size:1.2}:host([data-size="2"]){--_size:1.45}
 *{box-sizing:border-box}[hidden]{display:none!important}
 button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
 :focus-visible{outline:3px solid var(--_focus);outline-offset:2px}
-.launch{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;display:flex;gap:.55rem;align-items:center;padding:.7rem 1.1rem;border:2px solid var(--_on);border-radius:2rem;background:var(--_brand);color:var(--_on);font-weight:600;box-shadow:0 3px 14px #0005;min-height:3rem}
+.launch{position:fixed;right:16px;bottom:calc(16px + var(--_lift,0)*60px);z-index:2147483647;cursor:pointer;display:flex;gap:8.8px;align-items:center;padding:11.2px 17.6px;border:2px solid var(--_on);border-radius:32px;background:var(--_brand);color:var(--_on);font-weight:600;box-shadow:0 3px 14px #0005;min-height:48px}
 .launch img,.head img{width:1.7em;height:1.7em;border-radius:.3em}
-.panel{display:flex;flex-direction:column;background:var(--_paper);color:var(--_ink);overflow:hidden;overflow-wrap:anywhere;min-width:0}
-:host(:not([mode=page])) .panel{position:fixed;right:1rem;bottom:1rem;width:25rem;max-width:calc(100vw - 2rem);height:min(42rem,calc(100dvh - 2rem));border:1px solid var(--_line);border-radius:var(--_radius);box-shadow:0 8px 34px #0006;z-index:2147483001}
+.panel{display:flex;flex-direction:column;background:var(--_paper);color:var(--_ink);overflow:hidden auto;overflow-wrap:anywhere;min-width:0}
+:host(:not([mode=page])) .panel{position:fixed;right:16px;bottom:16px;width:400px;max-width:calc(100vw - 32px);height:min(672px,calc(100dvh - 32px));border:1px solid var(--_line);border-radius:var(--_radius);box-shadow:0 8px 34px #0006;z-index:2147483647}
 :host([mode=page]){display:block}
-:host([mode=page]) .panel{border:1px solid var(--_line);border-radius:var(--_radius);height:max(26rem,calc(100dvh - 13rem));scroll-margin:.75rem}
-.head{display:flex;align-items:center;gap:.5rem;padding:.45rem .6rem .45rem .8rem;background:var(--_brand);color:var(--_on)}
+:host([mode=page]) .panel{border:1px solid var(--_line);border-radius:var(--_radius);height:max(416px,calc(100dvh - 208px));scroll-margin:12px}
+.head{display:flex;align-items:center;gap:8px;padding:7.2px 9.6px 7.2px 12.8px;background:var(--_brand);color:var(--_on)}
 .head h2{font-size:1em;margin:0;flex:1;min-width:0}
-.head button{background:none;border:1px solid transparent;border-radius:.4rem;padding:.25rem .55rem;min-height:2.6rem;min-width:2.6rem;color:inherit}
+.head button{background:none;border:1px solid transparent;border-radius:6.4px;padding:4px 8.8px;min-height:44px;min-width:44px;color:inherit}
 .head button:hover{border-color:currentColor}.head :focus-visible{outline-color:var(--_on)}
-.options{padding:.6rem .8rem;background:var(--_shade);border-bottom:1px solid var(--_hair);display:grid;grid-template-columns:auto 1fr;gap:.4rem .7rem;align-items:center}
-.options select{padding:.35rem;border:1px solid var(--_line);border-radius:.35rem;background:var(--_paper);min-height:2.4rem;width:100%;min-width:0}
-.options .row{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:.4rem}
-.talk{flex:1;overflow-y:auto;padding:.8rem;display:flex;flex-direction:column;gap:.8rem;overscroll-behavior:contain;min-height:0}
-.said{border:1px solid var(--_hair);border-radius:var(--_radius);padding:.6rem .8rem;max-width:100%}
+.options{padding:9.6px 12.8px;background:var(--_shade);border-bottom:1px solid var(--_hair);display:grid;grid-template-columns:auto 1fr;gap:6.4px 11.2px;align-items:center}
+.options select{padding:5.6px;border:1px solid var(--_line);border-radius:5.6px;background:var(--_paper);min-height:44px;width:100%;min-width:0}
+.options .row{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:6.4px}
+.talk{flex:1;overflow-y:auto;padding:12.8px;display:flex;flex-direction:column;gap:12.8px;overscroll-behavior:contain;min-height:9em}
+.talk:focus-visible{outline-offset:-3px}.head{position:sticky;top:0;z-index:1}
+.head,.options,.ask,.notice{flex:none}
+.said{border:1px solid var(--_hair);border-radius:var(--_radius);padding:9.6px 12.8px;max-width:100%}
 .said.you{align-self:flex-end;background:var(--_shade);max-width:88%}.said.it{align-self:stretch}
-.text{white-space:pre-line;margin:0}.text a{color:var(--_brand);text-decoration:none;font-size:.85em;font-weight:600;padding:0 .1em}.text a:hover{text-decoration:underline}
-.note{color:var(--_soft);font-size:.88em;margin:.35rem 0 0}.notice{margin:0;padding:.35rem .8rem .55rem;color:var(--_soft);font-size:.82em;line-height:1.4}
-.chips{display:flex;flex-wrap:wrap;gap:.4rem;margin-top:.6rem;padding:0;list-style:none}
-.chip{border:1px solid var(--_brand);color:var(--_brand);background:var(--_paper);border-radius:1.2rem;padding:.35rem .8rem;text-align:left;min-height:2.6rem;max-width:100%}
+.text{white-space:pre-line;margin:0}.text a{color:var(--_brand);text-decoration:none;font-size:.85em;font-weight:600;padding:.45em .3em}.text a:hover{text-decoration:underline}
+.note{color:var(--_soft);font-size:.88em;margin:5.6px 0 0}.notice{margin:0;padding:5.6px 12.8px 8.8px;color:var(--_soft);font-size:.82em;line-height:1.4}
+.chips{display:flex;flex-wrap:wrap;gap:6.4px;margin-top:9.6px;padding:0;list-style:none}
+.chip{border:1px solid var(--_brand);color:var(--_brand);background:var(--_paper);border-radius:19.2px;padding:5.6px 12.8px;text-align:left;min-height:44px;max-width:100%}
 .chip:hover{background:var(--_shade)}.chip[aria-pressed=true]{background:var(--_brand);color:var(--_on)}
-.choices .chip{border-radius:.5rem;width:100%}
-.sources{margin:.7rem 0 0}.sources h3{font-size:.88em;margin:0 0 .3rem;color:var(--_soft)}
-.cards{list-style:none;margin:0;padding:0;display:grid;gap:.35rem}
-.card{display:grid;grid-template-columns:auto 1fr;gap:.1rem .55rem;padding:.45rem .6rem;border:1px solid var(--_hair);border-left:4px solid var(--_brand);border-radius:.35rem;color:inherit;text-decoration:none;font-size:.9em;line-height:1.4}
+.choices .chip{border-radius:8px;width:100%}
+.sources{margin:11.2px 0 0}.sources h3{font-size:.88em;margin:0 0 4.8px;color:var(--_soft)}
+.cards{list-style:none;margin:0;padding:0;display:grid;gap:5.6px}
+.card{display:grid;grid-template-columns:auto 1fr;gap:1.6px 8.8px;padding:7.2px 9.6px;border:1px solid var(--_hair);border-left:4px solid var(--_brand);border-radius:5.6px;color:inherit;text-decoration:none;font-size:.9em;line-height:1.4}
 .card:hover{background:var(--_shade)}.card b{color:var(--_brand)}.card i{grid-column:2;font-style:normal;color:var(--_soft)}
-.judge{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin-top:.6rem;padding-top:.5rem;border-top:1px solid var(--_hair);font-size:.88em}
-.judge .q{flex:1 1 100%}.judge .chip{display:inline-flex;gap:.4rem;align-items:center}.thumb{width:1.1em;height:1.1em;fill:currentColor}
-.ask{border-top:1px solid var(--_hair);padding:.6rem .8rem .2rem;display:grid;grid-template-columns:1fr auto;gap:.15rem .5rem;align-items:end}
+.judge{display:flex;flex-wrap:wrap;gap:6.4px;align-items:center;margin-top:9.6px;padding-top:8px;border-top:1px solid var(--_hair);font-size:.88em}
+.judge .q{flex:1 1 100%}.judge .chip{display:inline-flex;gap:6.4px;align-items:center}.thumb{width:1.1em;height:1.1em;fill:currentColor}
+.ask{border-top:1px solid var(--_hair);padding:9.6px 12.8px 3.2px;display:grid;grid-template-columns:1fr auto;gap:2.4px 8px;align-items:end}
 .ask label{grid-column:1/-1;font-size:.88em;font-weight:600}
-.ask textarea{resize:none;border:1px solid var(--_line);border-radius:.4rem;padding:.5rem .6rem;background:var(--_paper);max-height:8rem;min-height:2.8rem;width:100%;min-width:0}
+.ask textarea{resize:none;border:1px solid var(--_line);border-radius:6.4px;padding:8px 9.6px;background:var(--_paper);max-height:128px;min-height:46px;width:100%;min-width:0}
 .ask textarea::placeholder{color:var(--_soft);opacity:1;white-space:nowrap}
-.ask button{background:var(--_brand);color:var(--_on);border:1px solid var(--_brand);border-radius:.4rem;padding:.4rem 1rem;min-height:2.8rem;font-weight:600}
+.ask button{background:var(--_brand);color:var(--_on);border:1px solid var(--_brand);border-radius:6.4px;padding:6.4px 16px;min-height:46px;font-weight:600}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .wait::after{content:"";display:inline-block;width:1.2em;text-align:left;animation:dots 1.2s steps(4) infinite}
 @keyframes dots{0%{content:""}25%{content:"·"}50%{content:"··"}75%{content:"···"}}
 @media(prefers-reduced-motion:reduce){.wait::after{animation:none;content:"…"}}
-@media(max-width:30rem){:host(:not([mode=page])) .panel{inset:0;width:100%;max-width:none;height:100dvh;border:0;border-radius:0}:host([mode=page]) .panel{height:max(22rem,calc(100dvh - 2rem))}}
+@media(max-width:30em){:host(:not([mode=page])) .panel{inset:0;width:100%;max-width:none;height:100dvh;border:0;border-radius:0}:host([mode=page]) .panel{height:max(352px,calc(100dvh - 32px))}}
 @media(forced-colors:active){.launch,.chip,.said,.card{border:1px solid ButtonText}}
-@media print{.launch,.ask,.options,.judge,.chips,.notice{display:none!important}:host .panel{position:static!important;height:auto!important}.talk{overflow:visible}}`;
+@media print{:host{position:static!important}.launch,.ask,.options,.judge,.chips,.notice{display:none!important}:host .panel{position:static!important;height:auto!important}.talk{overflow:visible}}`;
 
   const make = (tag, className, text, attributes = {}) => {
     const node = document.createElement(tag);
@@ -117,6 +124,7 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
   };
   const fresh = () => ({ id: null, said: [], open: false, at: Date.now() });
   const name = () => Math.random().toString(36).slice(2) + Date.now().toString(36);
+  const floating = () => [...document.querySelectorAll("mot-cua:not([mode=page])")];
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const safe = (address) => {
     try {
@@ -128,41 +136,35 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
   };
 
   // What was said lies in localStorage for a day: it outlives page changes and restarts, and all tabs see the same.
+  // Where storage is switched off or full, the page remembers by itself.
+  const kept = new Map();
+  const isFresh = (state) => state && Array.isArray(state.said) && Date.now() - state.at < KEEP_HOURS * 3600e3;
   class Memory {
     constructor(commune) {
       this.key = `motcua:${base.host}:${commune || "*"}`;
-      this.kept = null;
     }
     read() {
+      let found = kept.get(this.key);
       try {
-        const found = JSON.parse(localStorage.getItem(this.key));
-        if (found && Array.isArray(found.said) && Date.now() - found.at < KEEP_HOURS * 3600e3) return found;
+        found = found || JSON.parse(localStorage.getItem(this.key));
       } catch (error) {
-        if (this.kept) return this.kept; // Storage is switched off: this page remembers by itself.
         console.debug("motcua", error);
       }
-      return this.kept && !this.works() ? this.kept : fresh();
-    }
-    works() {
-      try {
-        localStorage.setItem(`${this.key}?`, "1");
-        localStorage.removeItem(`${this.key}?`);
-        return true;
-      } catch {
-        return false;
-      }
+      return isFresh(found) ? found : fresh();
     }
     change(edit) {
       const state = this.read();
       edit(state);
       state.said = state.said.slice(-60);
       state.at = Date.now();
-      this.kept = state;
       try {
         localStorage.setItem(this.key, JSON.stringify(state));
+        if (localStorage.getItem(this.key)) kept.delete(this.key);
       } catch (error) {
+        kept.set(this.key, state);
         console.debug("motcua", error);
       }
+      dispatchEvent(new CustomEvent(CHANGED, { detail: this.key }));
       return state;
     }
     taste(values) {
@@ -183,6 +185,11 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
     }
   }
 
+  const checked = (result) => {
+    if (!result || typeof result.text !== "string" || typeof result.conversation_id !== "string") throw new TypeError("this is no answer");
+    return result;
+  };
+
   // Reads the answer as events; whoever does not stream (a proxy, an old browser) gives plain JSON.
   async function answer(body, hear) {
     const stop = new AbortController();
@@ -198,7 +205,7 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
         body: JSON.stringify({ question: body.question, commune: body.commune, conversation_id: body.conversation_id }),
       });
       if (!response.ok) throw new Refused(response.status, Number(response.headers.get("Retry-After")) || 0);
-      if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream") || !response.body) return await response.json();
+      if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream") || !response.body) return checked(await response.json());
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let buffer = "";
       for (;;) {
@@ -212,7 +219,7 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
           const lines = event.split("\n");
           const kind = (lines.find((line) => line.startsWith("event: ")) || "").slice(7);
           const data = lines.filter((line) => line.startsWith("data: ")).map((line) => line.slice(6)).join("\n");
-          if (kind === "done") return JSON.parse(data);
+          if (kind === "done") return checked(JSON.parse(data));
           if (kind) hear(kind, JSON.parse(data));
         }
       }
@@ -228,18 +235,32 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       this.memory = new Memory(this.commune);
       this.whole = this.getAttribute("mode") === "page";
       this.taste = this.memory.taste();
-      this.busy = new Set();
+      this.busy = new Map();
       this.drawn = new Map();
+      this.unfolded = new Set();
       const root = this.attachShadow({ mode: "open" });
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
       root.adoptedStyleSheets = [sheet];
+      // What is typed here is no shortcut of the page around.
+      for (const kind of ["keydown", "keypress", "keyup"]) root.addEventListener(kind, (event) => event.stopPropagation());
+      this.lift = this.whole ? 0 : floating().indexOf(this);
+      this.style.setProperty("--_lift", this.lift);
+      this.narrow = matchMedia("(max-width:30em)");
       this.dark = matchMedia("(prefers-color-scheme: dark)");
       this.strong = matchMedia("(prefers-contrast: more)");
       for (const query of [this.dark, this.strong]) query.addEventListener("change", () => this.dress());
       this.build();
       addEventListener("storage", (event) => {
         if (event.key === this.memory.key) this.draw(this.memory.read());
+      });
+      addEventListener(CHANGED, (event) => {
+        if (event.detail === this.memory.key) this.draw(this.memory.read());
+      });
+      addEventListener("pageshow", (event) => {
+        if (!event.persisted) return;
+        this.draw(this.memory.read());
+        this.resume();
       });
       addEventListener("online", () => this.resume());
       this.resume();
@@ -295,10 +316,11 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       this.panel.append(head, this.options, this.talk, this.buildForm(draft), make("p", "notice", w.notice), this.voice);
       this.panel.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !this.whole && !event.isComposing) this.show(false);
+        if (event.key === "Tab" && !this.whole && this.narrow.matches) this.turn(event);
       });
       root.append(...(this.whole ? [] : [this.launch]), this.panel);
       const state = this.memory.read();
-      this.panel.hidden = !this.whole && !state.open;
+      this.panel.hidden = !this.whole && !(state.open && this.lift === 0);
       this.launch.hidden = !this.panel.hidden;
       this.draw(state);
     }
@@ -328,7 +350,7 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       officer.addEventListener("click", () => this.ask("gặp cán bộ"));
       const clear = make("button", "chip", w.clear, { type: "button" });
       clear.addEventListener("click", () => this.clear());
-      const lookup = make("a", "chip", w.lookup, { href: safe("/thu-tuc"), ...(this.whole ? {} : { target: "_blank", rel: "noopener" }) });
+      const lookup = make("a", "chip", w.lookup, { href: this.place("/thu-tuc"), ...(this.whole ? {} : { target: "_blank", rel: "noopener" }) });
       row.append(officer, clear, lookup);
       box.append(row);
       return box;
@@ -361,15 +383,35 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       return form;
     }
 
-    show(open) {
+    fold(open) {
       this.panel.hidden = !open;
       this.launch.hidden = open;
       this.launch.setAttribute("aria-expanded", String(open));
+      this.panel.setAttribute("aria-modal", String(this.narrow.matches));
+    }
+
+    show(open) {
+      if (open) for (const other of floating()) if (other !== this && other.panel) other.fold(false);
+      this.fold(open);
       this.memory.change((state) => (state.open = open));
       if (open) {
         this.talk.scrollTop = this.talk.scrollHeight;
-        this.field.focus();
+        this.settle();
       } else this.launch.focus();
+    }
+
+    // On a phone the field would call up the keyboard, which hides what there is to read.
+    settle() {
+      (matchMedia("(pointer:coarse)").matches ? this.talk : this.field).focus({ preventScroll: true });
+    }
+
+    // The panel covers a narrow screen: what lies under it is not reached with Tab.
+    turn(event) {
+      const stops = [...this.panel.querySelectorAll("button,a[href],select,textarea,[tabindex='0']")].filter((node) => node.getClientRects().length);
+      const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
+      if (this.shadowRoot.activeElement !== edge) return;
+      event.preventDefault();
+      (event.shiftKey ? stops[stops.length - 1] : stops[0]).focus();
     }
 
     ask(question) {
@@ -377,7 +419,7 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       const state = this.memory.change((all) => all.said.push({ key, question, at: Date.now() }));
       this.draw(state);
       this.send(key);
-      this.field.focus({ preventScroll: true });
+      this.settle();
       if (this.whole) this.panel.scrollIntoView({ block: "nearest" });
     }
 
@@ -386,63 +428,91 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       for (const one of this.memory.read().said) {
         if (!one.answer && !one.failed && Date.now() - one.at < 3600e3) this.send(one.key);
         else if (one.failed === "offline") this.send(one.key);
+        else if (!one.answer && !one.failed) this.update(one.key, { failed: "failed" });
       }
     }
 
+    // One question of a conversation after the other, in whichever tab it was asked: the next may build on the last.
     async send(key) {
       if (this.busy.has(key)) return;
+      const stop = new AbortController();
+      this.busy.set(key, stop);
+      this.update(key, { failed: null });
+      const given = new Promise((done) => stop.signal.addEventListener("abort", done));
+      let begun = false;
+      const work = () => {
+        begun = true;
+        return Promise.race([this.deliver(key, stop), given]);
+      };
+      try {
+        await navigator.locks.request(this.memory.key, work);
+      } catch (error) {
+        console.debug("motcua", error);
+        if (!begun) await work(); // Locks are missing on http pages and in sandboxed frames.
+      }
+      this.busy.delete(key);
+    }
+
+    async deliver(key, stop) {
       const { id, said } = this.memory.read();
       const one = said.find((other) => other.key === key);
-      if (!one) return;
-      this.busy.add(key);
-      this.update(key, { failed: null });
+      if (!one || one.answer || one.failed) return; // Cleared, or done by another tab.
       let heard = "";
       const hear = (kind, data) => {
         if (kind === "delta") heard += data.text;
         this.stream(key, heard, kind === "status" ? data.text : null);
       };
       let failed = "failed";
-      for (let tries = 0; tries <= RETRIES.length; tries++) {
+      for (let tries = 0; tries <= RETRIES.length && !stop.signal.aborted; tries++) {
         heard = "";
         try {
           const result = await answer({ question: one.question, commune: this.commune, conversation_id: id, plain: tries > 1 }, hear);
-          this.busy.delete(key);
-          this.memory.change((all) => (all.id = result.conversation_id));
-          this.update(key, { answer: result, failed: null });
-          this.voice.textContent = `${this.w.me}: ${result.text.replace(/ ?\[\d+\]/g, "")}`;
+          if (!this.update(key, { answer: result, failed: null }, result.conversation_id)) return this.forget(result.conversation_id);
+          this.say(`${this.w.me}: ${result.text.replace(/ ?\[\d+\]/g, "")}`, "vi");
           return;
         } catch (error) {
           console.debug("motcua", error);
           if (error.status === 429) failed = "busy";
-          const hopeless = error.status && error.status < 500;
+          const hopeless = error.status ? error.status < 500 : error.name === "AbortError" && tries > 0;
           if (hopeless || tries === RETRIES.length) break;
           if (!navigator.onLine) {
             failed = "offline";
             break;
           }
-          await pause(RETRIES[tries]);
+          await pause(Math.min(LONGEST_WAIT, Math.max(RETRIES[tries], 1000 * (error.wait || 0))));
         }
       }
-      this.busy.delete(key);
-      this.update(key, { failed });
-      this.voice.textContent = this.w[failed];
+      if (this.update(key, { failed })) this.say(this.w[failed]);
     }
 
-    update(key, values) {
+    say(text, lang = this.language) {
+      this.voice.lang = lang;
+      this.voice.textContent = text;
+    }
+
+    // False where the question is there no longer.
+    update(key, values, id) {
+      let one;
       this.draw(this.memory.change((state) => {
-        const one = state.said.find((other) => other.key === key);
+        one = state.said.find((other) => other.key === key);
         if (one) Object.assign(one, values);
+        if (one && id) state.id = id;
       }));
+      return Boolean(one);
     }
 
-    async clear() {
+    clear() {
       const { id } = this.memory.read();
+      for (const stop of this.busy.values()) stop.abort();
       this.draw(this.memory.change((state) => Object.assign(state, { id: null, said: [] })));
       this.options.hidden = true;
       this.gear.setAttribute("aria-expanded", "false");
-      this.voice.textContent = this.w.cleared;
-      this.field.focus();
-      if (!id) return;
+      this.say(this.w.cleared);
+      this.settle();
+      if (id) this.forget(id);
+    }
+
+    async forget(id) {
       try {
         await fetch(new URL(`/v1/chat/${encodeURIComponent(id)}`, base), { method: "DELETE", credentials: "omit" });
       } catch (error) {
@@ -467,8 +537,10 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       let grown = false;
       state.said.forEach((one, index) => {
         const last = index === state.said.length - 1;
-        const look = JSON.stringify([one, last]);
+        const look = JSON.stringify([{ ...one, judged: 0 }, last]);
         const before = this.drawn.get(one.key);
+        const judge = before && one.judged && before.node.querySelector(".judge:not(.done)");
+        if (judge) judge.replaceWith(this.judge(one));
         if (before && before.look === look) return;
         const node = this.exchange(one, last);
         if (before) before.node.replaceWith(node);
@@ -491,10 +563,8 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       const drawn = this.drawn.get(key);
       const node = drawn && drawn.node.querySelector(".it .text");
       if (!node) return;
-      if (text) {
-        node.textContent = text;
-        node.classList.remove("wait");
-      } else if (status) node.textContent = this.language === "vi" ? status : this.w.working;
+      if (text) node.textContent = text;
+      else if (status) node.textContent = this.language === "vi" ? status : this.w.working;
       this.follow();
     }
 
@@ -511,7 +581,10 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       else if (one.failed) {
         its.append(make("p", "text", w[one.failed] || w.failed));
         const again = make("button", "chip", w.again, { type: "button" });
-        again.addEventListener("click", () => this.send(one.key));
+        again.addEventListener("click", () => {
+          this.send(one.key);
+          this.settle();
+        });
         its.append(again);
       } else its.append(make("p", "text wait", w.working));
       return box;
@@ -528,13 +601,18 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       this.write(text, lines.join("\n"), citations);
       its.append(text);
       if (result.more) {
-        const button = make("button", "chip", w.more, { type: "button", "aria-expanded": "false" });
-        button.addEventListener("click", () => {
-          const opened = button.getAttribute("aria-expanded") === "false";
+        const button = make("button", "chip", "", { type: "button" });
+        const turn = () => {
+          const opened = this.unfolded.has(one.key);
           button.setAttribute("aria-expanded", String(opened));
           button.textContent = opened ? w.less : w.more;
           this.write(text, opened ? result.more : lines.join("\n"), citations);
+        };
+        button.addEventListener("click", () => {
+          if (!this.unfolded.delete(one.key)) this.unfolded.add(one.key);
+          turn();
         });
+        turn();
         its.append(button);
       }
       if (last && result.options && result.options.length) its.append(this.chips(labels, "choices"));
@@ -544,13 +622,24 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       its.dataset.done = result.status;
     }
 
+    // A page of the server, from which the way back leads to this conversation.
+    place(address) {
+      const found = safe(address);
+      const url = found && new URL(found);
+      if (!url || url.origin !== base.origin) return found;
+      url.searchParams.set("xa", this.commune || "");
+      if (this.language === "en") url.searchParams.set("lang", "en");
+      if (url.pathname.startsWith("/c/")) url.hash = "trich";
+      return url.href;
+    }
+
     // "[1]" becomes a link to its citation page; everything stays text.
     write(node, text, citations) {
       node.replaceChildren();
       for (const piece of String(text).split(/(\[\d+\])/)) {
         const found = /^\[(\d+)\]$/.exec(piece);
         const citation = found && citations.find((other) => other.n === Number(found[1]));
-        const address = citation && safe(citation.url);
+        const address = citation && this.place(citation.url);
         if (!address) node.append(piece);
         else node.append(make("a", "", piece, { href: address, target: "_blank", rel: "noopener", "aria-label": `${this.w.sources} ${citation.n}, ${this.w.newtab}` }));
       }
@@ -558,10 +647,10 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
 
     sources(citations) {
       const box = make("div", "sources");
-      const list = make("ol", "cards");
+      const list = make("ol", "cards", undefined, { lang: "vi" });
       for (const citation of citations) {
         const item = make("li");
-        const address = safe(citation.url);
+        const address = this.place(citation.url);
         const card = make(address ? "a" : "div", "card", undefined, address ? { href: address, target: "_blank", rel: "noopener" } : {});
         card.append(make("b", "", `[${citation.n}]`), make("span", "", citation.title), make("i", "", citation.path));
         item.append(card);
@@ -588,22 +677,27 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
       const w = this.w;
       const box = make("div", "judge", undefined, { role: "group", "aria-label": w.helped });
       if (one.judged) {
-        box.append(make("span", "q", w.thanks));
+        box.classList.add("done");
+        box.append(make("span", "q", w.thanks, { tabindex: "-1" }));
         return box;
       }
       const give = async (values) => {
-        this.update(one.key, { judged: true });
-        this.voice.textContent = w.thanks;
-        this.field.focus();
         const code = one.answer.procedure ? one.answer.procedure.code : null;
         try {
-          await fetch(new URL("/v1/feedback", base), {
+          const response = await fetch(new URL("/v1/feedback", base), {
             method: "POST", credentials: "omit", headers: { "Content-Type": "application/json" },
             body: JSON.stringify({ ...values, procedure_code: code, commune: this.commune }),
           });
+          if (!response.ok) throw new Refused(response.status);
         } catch (error) {
           console.debug("motcua", error);
+          box.querySelector(".q").textContent = w.lost;
+          return this.say(w.lost);
         }
+        this.update(one.key, { judged: true });
+        this.say(w.thanks);
+        const { node } = this.drawn.get(one.key) || {};
+        if (node) node.querySelector(".judge .q").focus({ preventScroll: true });
       };
       const up = thumb(w.yes, "");
       const down = thumb(w.no, "rotate(180 12 12)");
@@ -624,10 +718,14 @@ button,select,textarea{font:inherit;color:inherit}button{cursor:pointer}
   }
 
   if (!customElements.get("mot-cua")) customElements.define("mot-cua", MotCua);
-  if (script && !("inline" in script.dataset) && !document.querySelector("mot-cua")) {
-    const element = document.createElement("mot-cua");
-    Object.assign(element.dataset, script.dataset);
-    const place = () => document.body.append(element);
+  if (script && !("inline" in script.dataset)) {
+    const place = () => {
+      const commune = script.dataset.commune || "";
+      if ([...document.querySelectorAll("mot-cua")].some((other) => (other.dataset.commune || "") === commune)) return;
+      const element = document.createElement("mot-cua");
+      Object.assign(element.dataset, script.dataset);
+      document.body.append(element);
+    };
     if (document.body) place();
     else addEventListener("DOMContentLoaded", place);
   }

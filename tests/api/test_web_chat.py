@@ -163,6 +163,56 @@ def test_a_stream_whose_answer_takes_too_long_ends_with_an_error_answer(slow: Te
     assert "18001096" in str(done.data["text"])
 
 
+@pytest.mark.parametrize(
+    ("accept", "streams"),
+    [
+        ("text/event-stream", True),
+        ("TEXT/EVENT-STREAM;charset=utf-8", True),
+        ("application/json, text/event-stream", True),
+        ("text/event-stream, */*;q=0.1", True),
+        ("application/json, text/event-stream;q=0.5", False),
+        ("text/event-stream;q=0, application/json", False),
+        ("text/event-stream;q=nonsense", False),
+        ("text/event-streaming", False),
+        ("text/*", False),
+        ("", False),
+    ],
+)
+def test_events_are_sent_to_who_likes_them_no_less_than_json(web: TestClient, accept: str, streams: bool) -> None:
+    response = web.post("/v1/chat", json=body("xin chào"), headers={"Accept": accept})
+    assert response.headers["content-type"].startswith("text/event-stream") is streams
+
+
+class Breaking(Slow):
+    """An assistant that breaks, and names in its error what it was asked."""
+
+    def turn(self, question: str, commune: str | None, before: Conversation) -> object:
+        raise ValueError(question)
+
+
+class BreakingWard(Parts):
+    chatbot = Breaking(0)  # type: ignore[assignment]
+
+
+def test_a_stream_whose_answer_breaks_ends_with_an_error_answer_and_the_log_names_the_place_alone(
+    ward: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    with TestClient(create_app(BreakingWard(ward.settings))) as client, caplog.at_level(logging.DEBUG):
+        done = events_of(client.post("/v1/chat", json=body("điều riêng tư"), headers=EVENTS).text)[-1]
+    assert (done.kind, done.data["status"]) == ("done", "error")
+    assert "riêng tư" not in caplog.text + str([vars(record) for record in caplog.records])
+    (failed,) = (record for record in caplog.records if record.name == "motcua.web" and record.levelname == "ERROR")
+    assert failed.reason == "ValueError"  # type: ignore[attr-defined]
+    assert failed.place.startswith("test_web_chat.py:")  # type: ignore[attr-defined]
+
+
+def test_long_questions_are_not_kept_ready(web: TestClient) -> None:
+    question = f"thủ tục đăng ký kết hôn cần giấy tờ gì {'ạ ' * 300}"
+    for _ in range(2):
+        answer = web.post("/v1/chat", json=body(question)).json()
+    assert "repeated" not in answer["timings_ms"]
+
+
 def test_feedback_is_kept_beside_the_ratings_of_the_other_channels(web: TestClient, ward: Parts) -> None:
     given = {"helpful": False, "reason": "incomplete", "procedure_code": BIRTH, "commune": COMMUNE}
     assert web.post("/v1/feedback", json=given).status_code == 201

@@ -1,12 +1,13 @@
 """`motcua key`, `motcua serve` and `motcua mcp` at the command line."""
 
 import pickle
+from argparse import Namespace
 from collections.abc import Callable
 
 import pytest
 from fastapi import FastAPI
 
-from api.commands.serve import Application
+from api.commands.serve import Application, configured
 from bot.assemble import Parts
 from tests.conftest import Ran
 
@@ -37,3 +38,8 @@ def test_the_application_can_be_sent_to_a_worker_process(ward: Parts) -> None:
 def test_telemetry_is_switched_on_by_one_setting(ward: Parts) -> None:
     settings = ward.settings.model_copy(update={"web_telemetry": True})
     assert isinstance(Application(settings)(), FastAPI)
+
+
+def test_a_process_that_takes_long_to_load_is_not_taken_for_dead(ward: Parts) -> None:
+    options = Namespace(host="127.0.0.1", port=0, workers=2)
+    assert configured(options, ward.settings, None).timeout_worker_healthcheck >= 30

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.errors import ApiError, UnknownKey
 from api.keys import PREFIX, Keys
+from api.trace import log_as_json
 from bot.assemble import Parts
 from bot.errors import WrongSetting
 from bot.settings import Settings
@@ -177,6 +178,22 @@ def test_the_log_names_route_and_status_but_not_what_was_asked(
     assert all("bi-mat" not in str(vars(record)) for record in records)
 
 
+def test_what_breaks_is_logged_with_its_place_but_not_with_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    log_as_json()
+    logger = logging.getLogger("uvicorn.error")
+    logger.addHandler(caplog.handler)
+    said = "bi-mat-cua-toi"
+    try:
+        raise ValueError(said)
+    except ValueError:
+        logger.exception("Exception in ASGI application")
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert said not in caplog.text
+    assert "ValueError" in caplog.text
+    assert "test_web_edge.py" in caplog.text
+
+
 def test_pages_and_files_are_not_sent_twice(web: TestClient) -> None:
     for path in ("/widget.js", "/static/pages.css", f"/thu-tuc/{BIRTH}", "/"):
         first = web.get(path)
@@ -194,6 +211,19 @@ def test_a_ready_server_says_so_part_by_part(web: TestClient) -> None:
     response = web.get("/readyz")
     assert response.status_code == 200
     assert set(response.json()["parts"]) == {"store", "encoder", "index"}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_monitor_may_ask_for_the_head_alone(web: TestClient, path: str) -> None:
+    response = web.head(path)
+    assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("path", ["/v1/communes/", "/v1/procedures/", "/healthz/"])
+def test_a_path_with_a_slash_too_many_is_unknown(web: TestClient, path: str) -> None:
+    response = web.get(path, follow_redirects=False)
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 def test_a_ward_that_has_only_its_own_documents_is_ready(parts: Parts) -> None:

@@ -151,6 +151,25 @@ def test_procedures_are_listed_by_field_and_level_page_by_page(web: TestClient) 
     assert some["total"] < everything["total"]
 
 
+@pytest.mark.parametrize("path", ["/thu-tuc?q=khai+sinh", f"/nhiem-vu?xa={COMMUNE}"])
+def test_a_page_beyond_the_last_shows_the_last(web: TestClient, path: str) -> None:
+    page = Page(web.get(f"{path}&trang=1999").text)
+    assert "Không tìm thấy" not in page.text
+    assert ("td" if "nhiem-vu" in path else "li") in {tag for tag, _ in page.tags}
+
+
+@pytest.mark.parametrize("path", ["/thu-tuc", f"/thu-tuc/{BIRTH}", "/nhiem-vu", "/"])
+def test_the_menu_keeps_to_the_commune(web: TestClient, path: str) -> None:
+    links = [values.get("href") for tag, values in Page(web.get(f"{path}?xa={COMMUNE}").text).tags if tag == "a"]
+    assert {f"/?xa={COMMUNE}", f"/thu-tuc?xa={COMMUNE}", f"/nhiem-vu?xa={COMMUNE}"} <= set(links)
+
+
+def test_a_commune_that_is_not_there_is_not_kept(web: TestClient) -> None:
+    page = Page(web.get("/thu-tuc?xa=khong-co", headers={"Accept": "text/html"}).text)
+    links = [values["href"] or "" for tag, values in page.tags if tag == "a" and "hreflang" not in values]
+    assert all("khong-co" not in link for link in links)
+
+
 def test_the_page_of_procedures_works_without_javascript(web: TestClient) -> None:
     page = Page(web.get("/thu-tuc?q=khai+sinh").text)
     assert ("a", f"/thu-tuc/{BIRTH}") in [(tag, values.get("href")) for tag, values in page.tags]
@@ -264,6 +283,7 @@ def test_what_is_typed_into_an_address_is_shown_as_text(web: TestClient, payload
         ("/thu-tuc", "cap"),
         ("/nhiem-vu", "don-vi"),
         ("/nhiem-vu", "q"),
+        ("/", "xa"),
     ):
         assert_harmless(web.get(path, params={name: payload}, headers={"Accept": "text/html"}).text, payload)
     for path in ("/c/", "/thu-tuc/", "/"):
@@ -275,6 +295,6 @@ def test_a_question_and_feedback_come_back_as_json_only(web: TestClient, payload
     answer = web.post("/v1/chat", json={"question": payload, "commune": COMMUNE})
     taken = web.post("/v1/feedback", json={"helpful": True, "procedure_code": payload[:100], "commune": COMMUNE})
     for response in (answer, taken):
-        assert response.headers["content-type"] == "application/json"
+        assert response.headers["content-type"] in ("application/json", "application/problem+json")
         assert response.headers["x-content-type-options"] == "nosniff"
     assert answer.status_code == 200

@@ -1,10 +1,12 @@
 """Other assistants use the ward's truth through the Model Context Protocol."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import anyio
 from mcp.client import Client
+from sqlalchemy import create_engine
 
 from api.tools import tool_server
 from bot.assemble import Parts
@@ -56,3 +58,13 @@ def test_an_unknown_code_or_commune_is_an_error_that_says_what_to_do(ward: Parts
         result = called(ward, "get_procedure", **arguments)
         assert result.is_error
         assert "search_procedures" in result.content[0].text or COMMUNE in result.content[0].text
+
+
+def test_a_store_that_cannot_be_read_is_an_error_without_its_inner_words(ward: Parts, tmp_path: Path) -> None:
+    class AwayWard(Parts):
+        database = create_engine(f"sqlite:///{tmp_path / 'nowhere' / 'at-all.db'}")
+
+    result = called(AwayWard(ward.settings), "get_procedure", code=BIRTH)
+    assert result.is_error
+    assert "try again" in result.content[0].text
+    assert "sqlite" not in result.content[0].text

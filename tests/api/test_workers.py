@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,7 @@ from tests.conftest import COMMUNE, ROOT, SAMPLES, Ran
 
 PATIENCE_S = 60
 WORKERS = 2
+SLOW_QUESTION = "lệ phí đăng ký kết hôn " * 400
 QUESTION = {"question": "đăng ký kết hôn lệ phí bao nhiêu", "commune": COMMUNE}
 
 
@@ -70,6 +72,27 @@ def test_all_give_the_same_answer_and_any_of_them_tells_what_all_have_counted(se
     said = {counted(address, 'motcua_answers_total{status="answered"}') for _ in range(6)}
     assert said == {asked}
     assert counted(address, f'motcua_published_revision{{scope="{COMMUNE}"}}') > 0
+
+
+def test_questions_of_one_that_died_wait_no_longer(served: tuple[str, int]) -> None:
+    address, pid = served
+    waiting = "motcua_answers_waiting"
+    asked = {"question": SLOW_QUESTION, "commune": COMMUNE}
+    with ThreadPoolExecutor() as people:
+        for _ in range(4):
+            people.submit(httpx.post, f"{address}/v1/chat", json=asked)
+        until(lambda: counted(address, waiting) > 0, "a question is being worked on")
+        first = children(pid)
+        subprocess.run(["kill", "-9", *map(str, first)], check=True)
+    until(lambda: len(set(children(pid)) - set(first)) >= WORKERS and ready(address), "others have taken their places")
+    until(lambda: counted(address, waiting) == 0, "nobody is waiting any more")
+
+
+def test_none_outlives_a_parent_that_was_killed(served: tuple[str, int]) -> None:
+    _, pid = served
+    left = children(pid)
+    subprocess.run(["kill", "-9", str(pid)], check=True)
+    until(lambda: not any(Path(f"/proc/{one}").exists() for one in left), "the processes end by themselves")
 
 
 def test_a_conversation_goes_on_in_whichever_process(served: tuple[str, int]) -> None:

@@ -45,3 +45,13 @@ def test_greeting_thanks_label_and_quotes_come_off(wrapped: str, bare: str) -> N
 )
 def test_what_belongs_to_the_question_stays(text: str) -> None:
     assert without_courtesy(text) == text
+
+
+@pytest.mark.parametrize("sign", ["(", " ", "?!.", "😀", "_", "\n"])
+def test_a_long_row_of_signs_is_left_as_it_is_at_once(sign: str) -> None:
+    for text in (sign * 10_000, f"khai sinh {sign * 10_000}"):
+        assert without_courtesy(text).strip() == text.strip()
+
+
+def test_thanks_after_a_row_of_signs_come_off() -> None:
+    assert without_courtesy("tách thửa ở đâu ... !!! cảm ơn ạ") == "tách thửa ở đâu"

@@ -73,8 +73,15 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         )
         return HTMLResponse(html, headers={"Content-Security-Policy": policy})
 
+    async def stranger(request: Request) -> HTMLResponse:
+        """Any page at all: its HTML and its policy are in its address."""
+        html = request.query_params["html"].replace("{server}", server_address[0])
+        policy = request.query_params.get("policy", "").replace("{server}", server_address[0])
+        return HTMLResponse(html, headers={"Content-Security-Policy": policy} if policy else {})
+
     ward = make_ward(tmp_path_factory.mktemp("ward"))
-    with serving(Starlette(routes=[Route("/", portal), Route("/b", portal)])) as website:
+    routes = [Route("/", portal), Route("/b", portal), Route("/c", stranger)]
+    with serving(Starlette(routes=routes)) as website:
         open_for_it = with_settings(ward, web_origins={COMMUNE: [website]})
         with serving(create_app(open_for_it)) as server:
             server_address.append(server)

@@ -14,7 +14,7 @@ from retrieval.entries import FAMILIES, Field, Unit
 from retrieval.generation import Generation
 from retrieval.grams import shared
 from retrieval.lexical import best_of
-from retrieval.vectors import Neighbours
+from retrieval.vectors import SMALL, Neighbours
 
 FEATURES = (
     *(f"dense_{field.name.lower()}" for field in Field),
@@ -55,7 +55,8 @@ FEATURES = (
     "asked_covered",
 )
 COLUMN = {name: column for column, name in enumerate(FEATURES)}
-_NEAREST = 150
+# Chroma's graph takes time by how many are wanted; every vector of a small collection is compared anyway.
+_NEAREST, _NEAREST_OF_FEW = 150, 200
 _LEXICAL = 120
 _TASK_CUES = {Cue.LEAD, Cue.COORDINATING, Cue.DEADLINE, Cue.PRODUCT}
 _FORMAL_CUES = {
@@ -106,7 +107,8 @@ class Asked:
 
 def gather(generation: Generation, asked: Asked) -> Candidates:
     """The candidates of a generation: nearest by vector, best by BM25, and what was named by its code."""
-    neighbours = generation.vectors.query(asked.vectors, _NEAREST)
+    nearest = _NEAREST if len(generation.owners) > SMALL else _NEAREST_OF_FEW
+    neighbours = generation.vectors.query(asked.vectors, nearest)
     lexical = np.zeros(len(generation.owners), dtype=np.float32)
     for form in asked.words:
         lexical = np.maximum(lexical, generation.lexical.scores(form))

@@ -28,7 +28,7 @@ _STORED, _COPY = "chroma.sqlite3", "vectors.npy"
 _HNSW = {"space": "cosine", "ef_construction": 160, "ef_search": 192, "max_neighbors": 24}
 # An open embedded collection costs 5 MB, 7 threads and 50 ms, whatever its size; comparing every vector of a small
 # one takes less time than asking Chroma's graph, and a country's 3,321 communes are all small.
-_SMALL = 4_096
+SMALL = 4_096
 
 logging.getLogger("chromadb").setLevel(logging.ERROR)
 
@@ -108,7 +108,7 @@ class Chroma:
             _fill(client, _EMBEDDED_NAME, vectors)
         finally:
             client.close()
-        if len(vectors) <= _SMALL:
+        if len(vectors) <= SMALL:
             np.save(folder / _COPY, vectors, allow_pickle=False)
 
     def open(self, folder: Path, name: str) -> VectorIndex:

@@ -10,16 +10,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
-from prometheus_client.multiprocess import mark_process_dead
-from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app
 from api.metrics import shared_counts
 from api.trace import log_as_json
+from api.workers import Workers, of_each
 from bot.assemble import Parts
 from bot.settings import Settings, load_settings
 
@@ -39,21 +37,6 @@ class Application:
         if (parent := multiprocessing.parent_process()) is not None:
             threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         return create_app(Parts(self.settings), self.counts)
-
-
-class Workers(Multiprocess):
-    """Keeps the processes going; of one that died no question is waiting any more."""
-
-    def __init__(self, config: uvicorn.Config, sockets: list[socket], counts: Path | None) -> None:
-        super().__init__(config, sockets)
-        self._counts = counts
-
-    def keep_subprocess_alive(self) -> None:
-        """Replace who died."""
-        before = {one.pid for one in self.processes}
-        super().keep_subprocess_alive()
-        for gone in before - {one.pid for one in self.processes}:
-            mark_process_dead(gone, str(self._counts))  # type: ignore[no-untyped-call]
 
 
 def _end_with(parent: BaseProcess) -> None:
@@ -106,7 +89,7 @@ def _served(options: argparse.Namespace, settings: Settings, counts: Path | None
     if options.workers > 1:
         if settings.web_rate_store.startswith("memory:"):
             print("Each process counts requests for itself; MOTCUA_WEB_RATE_STORE=redis://… counts them together.")
-        Workers(config, [listening], counts).run()
+        Workers(config, of_each(listening, options.workers), counts).run()
     else:
         uvicorn.Server(config).run(sockets=[listening])
     return 0

@@ -81,7 +81,6 @@ class _Matches:
     naming: tuple[tuple[Aspect, re.Match[str]], ...]
 
 
-@lru_cache(_KEPT)
 def aspects_in(question: str) -> tuple[Aspect, ...]:
     """Every aspect that a question asks for, in the order in which it names them; accents do not matter.
 

@@ -101,8 +101,7 @@ def decide(found: Found, question: str, words: int, asks: float = 1.0, *, may_as
     choices = _choices(best, others, found.procedure_probability, question, words) if may_ask else []
     if len(choices) > 1:
         return Verdict(Decision.CLARIFY, best, options_of(choices))
-    says_all = _says_all_of(best, question) and _asks_an_aspect(question)
-    says_little = words <= SHORT_WORDS and not says_all
+    says_little = words <= SHORT_WORDS and not (_says_all_of(best, question) and _asks_an_aspect(question))
     offered_hits = [*_siblings(best, others), *(_within(best, others, BESIDE) if says_little else [])]
     return Verdict(Decision.PROCEDURE, best, options_of(offered_hits)[: MOST_OPTIONS - 1])
 

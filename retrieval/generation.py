@@ -110,9 +110,10 @@ def write(
     folder.mkdir(parents=True)
     vectors = encoder.encode_passages([entry.text for entry in entries])
     chroma.write(folder / "chroma", f"{scope}-{generation}", vectors)
-    lexical = LexicalIndex.build([entry.text for entry in entries], np.array([entry.unit for entry in entries]))
+    owners = np.array([entry.unit for entry in entries], dtype=np.int32)
+    lexical = LexicalIndex.build([entry.text for entry in entries], owners)
     lexical.save(folder / "bm25")
-    np.savez(folder / "entries.npz", allow_pickle=False, **_arrays(units, entries, lexical))
+    np.savez(folder / "entries.npz", allow_pickle=False, **_arrays(units, entries, owners, lexical))
     with gzip.open(folder / "units.json.gz", "wt", encoding="utf-8", compresslevel=3) as file:
         json.dump([list(asdict(unit).values()) for unit in units], file, ensure_ascii=False)
     manifest = Manifest(FORMAT, scope, generation, revision, encoder.name, len(units), len(entries))
@@ -166,8 +167,9 @@ def _manifest(folder: Path) -> Manifest:
     return Manifest(**content)
 
 
-def _arrays(units: list[Unit], entries: list[Entry], lexical: LexicalIndex) -> dict[str, npt.NDArray[Any]]:
-    owners = np.array([entry.unit for entry in entries], dtype=np.int32)
+def _arrays(
+    units: list[Unit], entries: list[Entry], owners: npt.NDArray[np.int32], lexical: LexicalIndex
+) -> dict[str, npt.NDArray[Any]]:
     fields = np.array([entry.field for entry in entries], dtype=np.int8)
     names = [lexical.ids(lexical_words(unit.name)) or [0] for unit in units]
     figures, phrased = np.zeros(len(units), dtype=bool), np.zeros(len(units), dtype=bool)
